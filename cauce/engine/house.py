@@ -1,0 +1,28 @@
+"""The parts of a running Cauce, wired once at the start and handed to whoever needs them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from cauce.ai.consult import Consult
+from cauce.core.clock import Clock
+from cauce.core.keys import Keys
+from cauce.engine.live import Live
+from cauce.knowledge.live import KnowledgeCache
+from cauce.settings import Settings
+from cauce.store.session import Store
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`sleep` is how turns wait for the rest of a burst; tests hand in one that does not."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    keys: Keys
+    consult: Consult
+    knowledge: KnowledgeCache
+    live: Live
+    sleep: Sleep

@@ -1,0 +1,104 @@
+"""Everything that can go wrong, named by what to do about it.
+
+CauceError
+├── BadInput             the caller's words: say which field and how to mend it (422)
+│   ├── Unreadable       bytes that are not what they claim to be (400)
+│   └── TooLarge         over the limit (413)
+├── NotFound             no such thing (404)
+├── NotAllowed           who asks may not (403)
+│   └── NotAuthenticated   nobody known asks (401)
+├── Conflict             it has changed meanwhile, or was done already (409)
+│   └── FactsChanged     what a decision rested on is no longer so: think again
+├── Unavailable          the database is away: try again soon (503)
+├── Misconfigured        a setting is missing or wrong: says which, and how to set it
+└── DeliveryError        a message did not leave as it should
+    ├── Unreachable      surely not sent: retry with back-off
+    ├── Throttled        not sent, too fast: retry after `retry_after` seconds
+    ├── Rejected         refused for good: never retry
+    ├── Unauthorised     our credentials are refused: disconnect the channel, tell a person
+    └── OutcomeUnknown   may have been sent: reconcile or ask a person, never blindly again
+"""
+
+
+class CauceError(Exception):
+    """Root of the tree. `message` is a sentence for people that says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadInput(CauceError):
+    """`field` is the path of the field that is wrong, when there is one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Unreadable(BadInput):
+    pass
+
+
+class TooLarge(BadInput):
+    pass
+
+
+class NotFound(CauceError):
+    pass
+
+
+class NotAllowed(CauceError):
+    pass
+
+
+class NotAuthenticated(NotAllowed):
+    pass
+
+
+class Conflict(CauceError):
+    pass
+
+
+class FactsChanged(Conflict):
+    pass
+
+
+class Unavailable(CauceError):
+    pass
+
+
+class Misconfigured(CauceError):
+    pass
+
+
+class DeliveryError(CauceError):
+    pass
+
+
+class Unreachable(DeliveryError):
+    pass
+
+
+class Throttled(DeliveryError):
+    """`retry_after` in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Rejected(DeliveryError):
+    """`code` is the platform's own error code."""
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Unauthorised(DeliveryError):
+    pass
+
+
+class OutcomeUnknown(DeliveryError):
+    pass

@@ -1,0 +1,1 @@
+"""What Cauce remembers: models, queries and the database itself."""

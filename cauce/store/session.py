@@ -1,0 +1,105 @@
+"""The door to the database: the only place that opens sessions and commits."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import Session
+
+from cauce.core.clock import Clock
+from cauce.core.keys import Keys
+from cauce.errors import Unavailable
+from cauce.store.models import Row
+
+_AWAY = "The database does not answer. Nothing was lost; try again in a moment."
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp(session: Session, *_: object) -> None:
+    """Gives rows their id and times, from the clock and keys the store was made with."""
+    clock: Clock | None = session.info.get("clock")
+    if clock is None:
+        return
+    now = clock.now()
+    for row in session.new:
+        if isinstance(row, Row):
+            if row.id is None:
+                row.id = session.info["keys"].new(row.prefix)
+            if row.created_at is None:
+                row.created_at = now
+            if row.updated_at is None:
+                row.updated_at = now
+    for row in session.dirty:
+        if isinstance(row, Row) and session.is_modified(row):
+            row.updated_at = now
+
+
+class Store:
+    """A pool of connections to one database, with the clock and the keys rows are stamped with."""
+
+    def __init__(self, url: str, clock: Clock, keys: Keys, *, pool_size: int = 20) -> None:
+        """`url` starts with `postgresql://`; raises nothing until it is used."""
+        self.clock = clock
+        self.keys = keys
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=False,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+        )
+        self._sessions = async_sessionmaker(
+            self.engine, expire_on_commit=False, info={"clock": clock, "keys": keys}
+        )
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session to look with; whatever is changed in it is thrown away."""
+        async with _explained(), self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits when its block ends well, and rolls back when it does not."""
+        async with _explained(), self._sessions() as session:
+            yield session
+            await session.commit()
+
+    async def one_statement(self, sql: str, values: Mapping[str, Any]) -> Any:
+        """Runs one statement as its own transaction, in one round trip; its single value."""
+        async with _explained(), self._single.connect() as connection:
+            return (await connection.execute(text(sql), values)).scalar()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _explained() -> AsyncIterator[None]:
+    """Turns a lost or missing database into `Unavailable`; other errors pass."""
+    try:
+        yield
+    except (InterfaceError, OperationalError, ConnectionError, TimeoutError) as error:
+        raise Unavailable(_AWAY) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_AWAY) from error
+        raise
+    except OSError as error:
+        raise Unavailable(_AWAY) from error
