@@ -46,7 +46,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the dialogue holds on to between turns; stored with the conversation as JSON."""
+    """What the dialogue holds on to between turns; stored with the conversation as JSON.
+
+    `pending` is the question our last message ended with, `uses` the known meanings of `use`.
+    """
 
     stage: Stage = "none"
     category: str | None = None
@@ -63,6 +66,8 @@ class Memory:
     payment: str | None = None
     asked: tuple[str, ...] = ()
     declined: int = 0
+    pending: str | None = None
+    uses: tuple[str, ...] = ()
     greeted: bool = False
     last_topic: str | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -145,7 +150,10 @@ class QuickReply:
 
 @dataclass(frozen=True, slots=True)
 class OrderDraft:
-    """An order ready to be placed; `total` is what the customer was told and said yes to."""
+    """An order ready to be placed; `total` is what the customer was told and said yes to.
+
+    `code` is the discount code they typed, when one holds.
+    """
 
     lines: tuple[OrderLine, ...]
     delivery: Literal["ship", "pickup"]
@@ -155,11 +163,15 @@ class OrderDraft:
     payment: str | None = None
     customer_name: str | None = None
     discount_percent: Decimal = Decimal(0)
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer somebody (a model or the embedded composer) proposes. Only `decide` decides."""
+    """An answer somebody (a model or the embedded composer) proposes. Only `decide` decides.
+
+    `order` is to be placed now as `reserved`; `summary` is one that was only shown.
+    """
 
     text: str
     act: DraftAct
@@ -172,6 +184,7 @@ class Draft:
     sources: tuple[Source, ...] = ()
     order: OrderDraft | None = None
     summary: OrderDraft | None = None
+    reserved: ReservedOrder | None = None
     hand_over: EscalationReason | None = None
     unanswered: str | None = None
     engine: str = "embedded"

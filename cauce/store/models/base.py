@@ -50,12 +50,21 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 def refers_to(table: str, *, cascade: bool = False, index: bool = True) -> Any:
-    """A required column that points to `table.id`."""
+    """A required column that points to `table.id`; checked at the commit, so order is free."""
     return mapped_column(
-        ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None), index=index
+        ForeignKey(
+            f"{table}.id",
+            ondelete="CASCADE" if cascade else None,
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        index=index,
     )
 
 
 def may_refer_to(table: str, *, index: bool = False) -> Any:
     """An optional column that points to `table.id`; emptied when that row goes."""
-    return mapped_column(ForeignKey(f"{table}.id", ondelete="SET NULL"), index=index)
+    return mapped_column(
+        ForeignKey(f"{table}.id", ondelete="SET NULL", deferrable=True, initially="DEFERRED"),
+        index=index,
+    )

@@ -27,3 +27,59 @@ CREATE TRIGGER cauce_lock_freed_by_delete AFTER DELETE ON procrastinate_jobs
     FOR EACH ROW WHEN (OLD.lock IS NOT NULL AND OLD.status = 'doing')
     EXECUTE FUNCTION cauce_tell_next_in_line();
 CREATE INDEX cauce_jobs_waiting_lock ON procrastinate_jobs (lock) WHERE status = 'todo';
+
+-- Gives the work of dead workers to the living: one job at a time, and where its turn is queued
+-- again already, the dead one is simply gone. Returns how many jobs were freed.
+CREATE FUNCTION cauce_free_stalled(stalled_seconds double precision) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    dead bigint;
+    freed integer := 0;
+BEGIN
+    FOR dead IN
+        SELECT job.id FROM procrastinate_jobs job
+          LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+         WHERE job.status = 'doing'
+           AND (job.worker_id IS NULL
+                OR worker.last_heartbeat < now() - make_interval(secs => stalled_seconds))
+         ORDER BY job.id
+           FOR UPDATE OF job SKIP LOCKED
+    LOOP
+        BEGIN
+            UPDATE procrastinate_jobs
+               SET status = 'todo', worker_id = NULL, attempts = attempts + 1, scheduled_at = NULL
+             WHERE id = dead;
+        EXCEPTION WHEN unique_violation THEN
+            DELETE FROM procrastinate_jobs WHERE id = dead;
+        END;
+        freed := freed + 1;
+    END LOOP;
+    IF freed > 0 THEN
+        PERFORM pg_notify('procrastinate_any_queue_v1',
+                          json_build_object('type', 'job_inserted', 'job_id', 0)::text);
+    END IF;
+    RETURN freed;
+END;
+$$;
+
+-- Conversations with messages nobody took and no job that will: queues their turns.
+CREATE FUNCTION cauce_queue_forgotten(moment timestamptz) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    thread text;
+    found integer := 0;
+BEGIN
+    FOR thread IN
+        SELECT id FROM conversations c
+         WHERE c.unhandled > 0 AND (c.next_try IS NULL OR c.next_try <= moment)
+           AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j
+                            WHERE j.lock = 'turn:' || c.id AND j.status IN ('todo', 'doing'))
+         ORDER BY c.last_message_at LIMIT 500
+           FOR UPDATE SKIP LOCKED
+    LOOP
+        PERFORM cauce_queue_turn(thread);
+        found := found + 1;
+    END LOOP;
+    RETURN found;
+END;
+$$;

@@ -27,21 +27,21 @@ $$;
 CREATE FUNCTION cauce_receive_message(item jsonb, raw_id text, received timestamptz) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
-    kind text := item ->> 'channel';
+    platform text := item ->> 'channel';
     person text;
     identity text;
     thread conversations%ROWTYPE;
     known messages%ROWTYPE;
 BEGIN
     SELECT * INTO known FROM messages
-     WHERE channel = kind AND provider_id = item ->> 'provider_id';
+     WHERE channel = platform AND provider_id = item ->> 'provider_id';
     IF FOUND THEN
         RETURN jsonb_build_object('message_id', known.id, 'conversation_id', known.conversation_id,
                                   'sequence', known.sequence, 'duplicate', true);
     END IF;
 
     SELECT id, contact_id INTO identity, person FROM contact_identities
-     WHERE channel = kind AND external_id = item ->> 'external_id';
+     WHERE channel = platform AND external_id = item ->> 'external_id';
     IF NOT FOUND THEN
         SELECT * INTO identity, person FROM cauce_new_identity(item, received);
     END IF;
@@ -51,7 +51,7 @@ BEGIN
     IF NOT FOUND THEN
         INSERT INTO conversations (id, created_at, updated_at, contact_id, identity_id, channel,
                                    account_id, started_at, last_message_at)
-        VALUES (item -> 'ids' ->> 'conversation', received, received, person, identity, kind,
+        VALUES (item -> 'ids' ->> 'conversation', received, received, person, identity, platform,
                 coalesce(item ->> 'account_id', ''), received, received)
         ON CONFLICT (identity_id) WHERE status <> 'closed' DO NOTHING;
         SELECT * INTO thread FROM conversations
@@ -65,13 +65,13 @@ BEGIN
                           sequence, direction, sender, kind, content, media, status, provider_id,
                           reply_to, sent_at)
     VALUES (item -> 'ids' ->> 'message', received, received, thread.id, thread.contact_id, raw_id,
-            kind, thread.message_count + 1, 'in', 'customer', item ->> 'kind', item ->> 'text',
+            platform, thread.message_count + 1, 'in', 'customer', item ->> 'kind', item ->> 'text',
             coalesce(item -> 'data', '{}'), 'delivered', item ->> 'provider_id',
             item ->> 'reply_to', (item ->> 'sent_at')::timestamptz)
     ON CONFLICT (channel, provider_id) DO NOTHING;
     IF NOT FOUND THEN
         SELECT * INTO known FROM messages
-         WHERE channel = kind AND provider_id = item ->> 'provider_id';
+         WHERE channel = platform AND provider_id = item ->> 'provider_id';
         RETURN jsonb_build_object('message_id', known.id, 'conversation_id', known.conversation_id,
                                   'sequence', known.sequence, 'duplicate', true);
     END IF;

@@ -258,7 +258,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["made_by"], ["users.id"], name=op.f("fk_api_keys_made_by"), ondelete="SET NULL"
+            ["made_by"],
+            ["users.id"],
+            name=op.f("fk_api_keys_made_by"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
@@ -279,6 +284,8 @@ def upgrade() -> None:
             ["campaigns.id"],
             name=op.f("fk_campaign_steps_campaign_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_steps")),
         sa.UniqueConstraint(
@@ -349,9 +356,16 @@ def upgrade() -> None:
             ["contacts.id"],
             name=op.f("fk_contacts_merged_into"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["owner_id"], ["users.id"], name=op.f("fk_contacts_owner_id"), ondelete="SET NULL"
+            ["owner_id"],
+            ["users.id"],
+            name=op.f("fk_contacts_owner_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
@@ -380,6 +394,8 @@ def upgrade() -> None:
             ["users.id"],
             name=op.f("fk_flow_settings_changed_by"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_settings")),
         sa.UniqueConstraint("flow", name=op.f("uq_flow_settings_flow")),
@@ -401,7 +417,12 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('done', 'undone')", name=op.f("ck_imports_status_known")),
         sa.ForeignKeyConstraint(
-            ["made_by"], ["users.id"], name=op.f("fk_imports_made_by"), ondelete="SET NULL"
+            ["made_by"],
+            ["users.id"],
+            name=op.f("fk_imports_made_by"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
@@ -418,7 +439,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_sessions_user_id"), ondelete="CASCADE"
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_sessions_user_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sessions_token_hash")),
@@ -432,10 +458,20 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["team_id"], ["teams.id"], name=op.f("fk_team_members_team_id"), ondelete="CASCADE"
+            ["team_id"],
+            ["teams.id"],
+            name=op.f("fk_team_members_team_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_team_members_user_id"), ondelete="CASCADE"
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_team_members_user_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_members")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_team_members_team_id_user_id")),
@@ -452,7 +488,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["made_by"], ["users.id"], name=op.f("fk_webhooks_made_by"), ondelete="SET NULL"
+            ["made_by"],
+            ["users.id"],
+            name=op.f("fk_webhooks_made_by"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhooks")),
     )
@@ -477,7 +518,13 @@ def upgrade() -> None:
             "status IN ('pending', 'recovered', 'abandoned', 'converted')",
             name=op.f("ck_carts_status_known"),
         ),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_carts_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_carts_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
         sa.UniqueConstraint("source", "external_id", name=op.f("uq_carts_source_external_id")),
     )
@@ -496,7 +543,12 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("scope IN ('all', 'marketing')", name=op.f("ck_consents_scope_known")),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_consents_contact_id"), ondelete="CASCADE"
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_consents_contact_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
     )
@@ -520,6 +572,8 @@ def upgrade() -> None:
             ["contacts.id"],
             name=op.f("fk_contact_identities_contact_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_identities")),
         sa.UniqueConstraint(
@@ -551,12 +605,16 @@ def upgrade() -> None:
             ["campaigns.id"],
             name=op.f("fk_enrollments_campaign_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
             ["contacts.id"],
             name=op.f("fk_enrollments_contact_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollments")),
     )
@@ -584,7 +642,11 @@ def upgrade() -> None:
             name=op.f("ck_invoices_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_invoices_contact_id")
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_invoices_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoices")),
         sa.UniqueConstraint("number", name=op.f("uq_invoices_number")),
@@ -608,6 +670,8 @@ def upgrade() -> None:
             ["contacts.id"],
             name=op.f("fk_lead_intents_contact_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_intents")),
     )
@@ -641,10 +705,20 @@ def upgrade() -> None:
             name=op.f("ck_leads_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["assigned_to"], ["users.id"], name=op.f("fk_leads_assigned_to"), ondelete="SET NULL"
+            ["assigned_to"],
+            ["users.id"],
+            name=op.f("fk_leads_assigned_to"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_leads_contact_id"), ondelete="CASCADE"
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_leads_contact_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leads")),
     )
@@ -680,6 +754,8 @@ def upgrade() -> None:
             ["webhooks.id"],
             name=op.f("fk_webhook_deliveries_webhook_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_deliveries")),
         sa.UniqueConstraint(
@@ -729,13 +805,26 @@ def upgrade() -> None:
             name=op.f("ck_conversations_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_conversations_contact_id")
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_conversations_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["identity_id"], ["contact_identities.id"], name=op.f("fk_conversations_identity_id")
+            ["identity_id"],
+            ["contact_identities.id"],
+            name=op.f("fk_conversations_identity_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["owner_id"], ["users.id"], name=op.f("fk_conversations_owner_id"), ondelete="SET NULL"
+            ["owner_id"],
+            ["users.id"],
+            name=op.f("fk_conversations_owner_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )
@@ -779,13 +868,20 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["cart_id"], ["carts.id"], name=op.f("fk_discount_codes_cart_id"), ondelete="SET NULL"
+            ["cart_id"],
+            ["carts.id"],
+            name=op.f("fk_discount_codes_cart_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
             ["contacts.id"],
             name=op.f("fk_discount_codes_contact_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discount_codes")),
         sa.UniqueConstraint("code", name=op.f("uq_discount_codes_code")),
@@ -810,6 +906,8 @@ def upgrade() -> None:
             ["leads.id"],
             name=op.f("fk_lead_classifications_lead_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_classifications")),
     )
@@ -845,12 +943,16 @@ def upgrade() -> None:
             ["users.id"],
             name=op.f("fk_alerts_acknowledged_by"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_alerts_conversation_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
     )
@@ -893,17 +995,34 @@ def upgrade() -> None:
             name=op.f("ck_cases_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["assigned_to"], ["users.id"], name=op.f("fk_cases_assigned_to"), ondelete="SET NULL"
+            ["assigned_to"],
+            ["users.id"],
+            name=op.f("fk_cases_assigned_to"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_cases_contact_id")),
         sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_cases_conversation_id")
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_cases_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_cases_conversation_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["reopened_from"],
             ["cases.id"],
             name=op.f("fk_cases_reopened_from"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
@@ -945,12 +1064,16 @@ def upgrade() -> None:
             ["contacts.id"],
             name=op.f("fk_decisions_contact_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_decisions_conversation_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
@@ -1004,16 +1127,27 @@ def upgrade() -> None:
             name=op.f("ck_messages_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["agent_id"], ["users.id"], name=op.f("fk_messages_agent_id"), ondelete="SET NULL"
+            ["agent_id"],
+            ["users.id"],
+            name=op.f("fk_messages_agent_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_messages_contact_id")
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_messages_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_messages_conversation_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sa.UniqueConstraint("channel", "provider_id", name=op.f("uq_messages_channel_provider_id")),
@@ -1060,12 +1194,20 @@ def upgrade() -> None:
             "status IN ('awaiting_payment', 'paid', 'preparing', 'shipped', 'delivered', 'cancelled')",
             name=op.f("ck_orders_status_known"),
         ),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_orders_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_orders_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_orders_conversation_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
@@ -1094,12 +1236,16 @@ def upgrade() -> None:
             ["contacts.id"],
             name=op.f("fk_sentiments_contact_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_sentiments_conversation_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sentiments")),
     )
@@ -1129,12 +1275,16 @@ def upgrade() -> None:
             ["conversations.id"],
             name=op.f("fk_unanswered_questions_conversation_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["faq_id"],
             ["faqs.id"],
             name=op.f("fk_unanswered_questions_faq_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unanswered_questions")),
         sa.UniqueConstraint("fingerprint", name=op.f("uq_unanswered_questions_fingerprint")),
@@ -1167,6 +1317,8 @@ def upgrade() -> None:
             ["decisions.id"],
             name=op.f("fk_actions_decision_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
         sa.UniqueConstraint("key", name=op.f("uq_actions_key")),
@@ -1198,12 +1350,16 @@ def upgrade() -> None:
             ["conversations.id"],
             name=op.f("fk_deliveries_conversation_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["message_id"],
             ["messages.id"],
             name=op.f("fk_deliveries_message_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("key", name=op.f("uq_deliveries_key")),
@@ -1231,10 +1387,20 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_links_contact_id"), ondelete="SET NULL"
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_links_contact_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["message_id"], ["messages.id"], name=op.f("fk_links_message_id"), ondelete="SET NULL"
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_links_message_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("slug", name=op.f("uq_links_slug")),
@@ -1251,13 +1417,20 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id"), ondelete="CASCADE"
+            ["order_id"],
+            ["orders.id"],
+            name=op.f("fk_order_items_order_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["product_id"],
             ["products.id"],
             name=op.f("fk_order_items_product_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
     )
@@ -1280,9 +1453,16 @@ def upgrade() -> None:
             ["invoices.id"],
             name=op.f("fk_payments_invoice_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.id"], name=op.f("fk_payments_order_id"), ondelete="SET NULL"
+            ["order_id"],
+            ["orders.id"],
+            name=op.f("fk_payments_order_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint("provider", "reference", name=op.f("uq_payments_provider_reference")),
@@ -1301,19 +1481,36 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_touches_contact_id"), ondelete="CASCADE"
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_touches_contact_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["enrollment_id"],
             ["enrollments.id"],
             name=op.f("fk_touches_enrollment_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["message_id"], ["messages.id"], name=op.f("fk_touches_message_id"), ondelete="SET NULL"
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_touches_message_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["step_id"], ["campaign_steps.id"], name=op.f("fk_touches_step_id"), ondelete="SET NULL"
+            ["step_id"],
+            ["campaign_steps.id"],
+            name=op.f("fk_touches_step_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touches")),
     )
@@ -1341,31 +1538,44 @@ def upgrade() -> None:
             name=op.f("ck_approvals_status_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["action_id"], ["actions.id"], name=op.f("fk_approvals_action_id"), ondelete="CASCADE"
+            ["action_id"],
+            ["actions.id"],
+            name=op.f("fk_approvals_action_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["answered_by"],
             ["users.id"],
             name=op.f("fk_approvals_answered_by"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
             ["contacts.id"],
             name=op.f("fk_approvals_contact_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
             name=op.f("fk_approvals_conversation_id"),
             ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"],
             ["decisions.id"],
             name=op.f("fk_approvals_decision_id"),
             ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
     )

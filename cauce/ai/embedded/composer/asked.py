@@ -1,0 +1,183 @@
+"""Everything a message asks, answered together: about products first, then the rest in order."""
+
+from collections.abc import Callable
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.comparison import answer_comparison
+from cauce.ai.embedded.composer.details import answer_price, answer_spec, answer_stock
+from cauce.ai.embedded.composer.discounts import answer_discount
+from cauce.ai.embedded.composer.hours import answer_hours
+from cauce.ai.embedded.composer.location import answer_contact, answer_location
+from cauce.ai.embedded.composer.need import serve_need, show_one
+from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
+from cauce.ai.embedded.composer.questions import LIKELY, SURE, clipped, tell, words_of
+from cauce.ai.embedded.composer.returns import answer_returns
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.shipping import answer_pickup, answer_shipping
+from cauce.ai.embedded.composer.unknown import not_carried
+from cauce.ai.embedded.composer.warranty import answer_warranty
+from cauce.core.business import Faq
+
+_TOPICS_ANSWERED = 3
+# A short answer of the business in nearly these words says it better than the profile's figures.
+_VERBATIM = 0.86
+_BRIEF_WORDS = 48
+
+Responder = Callable[[Scene, Answer], bool]
+_RESPONDERS: tuple[tuple[str, str, Responder], ...] = (
+    ("discount", "other", answer_discount),
+    ("instalments", "payment", answer_instalments),
+    ("payment", "payment", answer_payment),
+    ("pickup", "shipping", answer_pickup),
+    ("shipping_time", "shipping", answer_shipping),
+    ("shipping", "shipping", answer_shipping),
+    ("warranty", "warranty", answer_warranty),
+    ("returns", "returns", answer_returns),
+    ("hours", "hours", answer_hours),
+    ("location", "location", answer_location),
+    ("contact", "location", answer_contact),
+)
+_PRODUCT_TOPICS = frozenset({"price", "stock", "buy", "like", "compare", "recommend", "cheapest"})
+
+
+def answer_asked(scene: Scene, out: Answer) -> bool:
+    """True when anything could be answered."""
+    verbatim = _verbatim(scene)
+    if verbatim is not None:
+        tell(scene, out, verbatim)
+        return True
+    about_products = _answer_products(scene, out)
+    topics = _answer_topics(scene, out)
+    if about_products or topics:
+        _add_question(scene, out, SURE)
+        return True
+    return _add_question(scene, out, LIKELY) or _late_need(scene, out)
+
+
+def _verbatim(scene: Scene) -> Faq | None:
+    """The business's own short answer to exactly this question."""
+    hit = scene.seen.answers[0] if scene.seen.answers else None
+    if hit is None or hit.score < _VERBATIM or not isinstance(hit.row, Faq):
+        return None
+    if len(clipped(words_of(hit.row, scene.language)).split()) > _BRIEF_WORDS:
+        return None
+    figures_known = (
+        (hit.row.topic == "shipping" and scene.seen.city is not None and hit.score < 0.97)
+        or (hit.row.topic == "hours" and scene.asks("today", "tomorrow"))
+        or (hit.row.topic == "warranty" and scene.meant.kind == "one")
+        or (hit.row.topic == "other" and scene.asks("discount"))
+    )
+    several = len({topic for name, topic, _ in _RESPONDERS if name in scene.seen.flags}) > 1
+    return None if figures_known or several else hit.row
+
+
+def _answer_products(scene: Scene, out: Answer) -> bool:
+    meant, seen = scene.meant, scene.seen
+    if meant.kind == "missing":
+        return not_carried(scene, out)
+    if scene.asks("compare", "recommend") and answer_comparison(scene, out):
+        return True
+    if meant.kind == "one" and meant.products:
+        return _answer_one(scene, out)
+    if meant.fresh and meant.kind in ("thing", "several"):
+        return serve_need(scene, out)
+    pending = scene.brief.memory.pending
+    if pending == "need" and not _only_other_topics(scene):
+        return serve_need(scene, out)
+    if scene.asks("more", "cheapest", "recommend") and scene.memory.category:
+        return serve_need(scene, out)
+    gives = seen.budget is not None or bool(seen.uses)
+    if gives and scene.memory.category and not _only_other_topics(scene):
+        return serve_need(scene, out)
+    if meant.kind == "several" and scene.asks("price", "stock"):
+        return answer_comparison(scene, out)
+    return False
+
+
+def _only_other_topics(scene: Scene) -> bool:
+    return scene.asks(*(name for name, _, _ in _RESPONDERS), "thanks", "bye", "person")
+
+
+def _answer_one(scene: Scene, out: Answer) -> bool:
+    """One product: exactly what was asked of it, or the product when it was only named."""
+    meant = scene.meant
+    product = meant.products[0]
+    answered = False
+    if scene.asks("more") and scene.memory.category and not meant.fresh:
+        return serve_need(scene, out)
+    if scene.asks("price"):
+        answer_price(scene, out, product)
+        answered = True
+    if scene.asks("stock"):
+        answer_stock(scene, out, product)
+        answered = True
+    if not answered or scene.seen.question:
+        answered = answer_spec(scene, out, product) or answered
+    if answered:
+        out.did("answer", "products")
+        out.remember(focus=product.sku, shown=scene.memory.shown or (product.sku,))
+        return True
+    named = meant.fresh or scene.asks("like") or _picked(scene)
+    if named and not _only_other_topics(scene):
+        show_one(scene, out, product)
+        return True
+    if named:
+        out.remember(focus=product.sku, shown=scene.memory.shown or (product.sku,))
+        out.cite(product)
+    return False
+
+
+def _picked(scene: Scene) -> bool:
+    """An answer to "which one?" that names one of those shown."""
+    return scene.brief.memory.pending == "which" and scene.brief.memory.focus is None
+
+
+def _answer_topics(scene: Scene, out: Answer) -> bool:
+    done: set[str] = set()
+    for name, topic, responder in _RESPONDERS:
+        if name not in scene.seen.flags or topic in done or len(done) >= _TOPICS_ANSWERED:
+            continue
+        if _faq_first(scene, out, topic) or responder(scene, out):
+            done.add(topic)
+    waiting = scene.brief.memory.pending == "city" and scene.seen.city is not None
+    if waiting and "shipping" not in done and answer_shipping(scene, out):
+        done.add("shipping")
+    return bool(done)
+
+
+def _faq_first(scene: Scene, out: Answer, topic: str) -> bool:
+    """A sure question of this topic with a short answer, where no figure of the profile is due."""
+    if topic in ("shipping", "other", "hours", "location", "warranty"):
+        return False
+    for hit in scene.seen.answers:
+        row = hit.row
+        if hit.score >= SURE and isinstance(row, Faq) and row.topic == topic:
+            tell(scene, out, row)
+            return True
+    return False
+
+
+def _add_question(scene: Scene, out: Answer, least: float) -> bool:
+    """A question of the business that nothing above has answered yet."""
+    for hit in scene.seen.answers[:2]:
+        row = hit.row
+        topic = row.topic if isinstance(row, Faq) else row.kind
+        covered = out.act != "none" and topic in ("products", out.topic, *_covered(scene))
+        if hit.score >= least and not covered:
+            tell(scene, out, row)
+            out.confidence = min(out.confidence, 0.4 + hit.score / 2)
+            return True
+    return False
+
+
+def _covered(scene: Scene) -> set[str]:
+    return {topic for name, topic, _ in _RESPONDERS if name in scene.seen.flags}
+
+
+def _late_need(scene: Scene, out: Answer) -> bool:
+    """A wish that names nothing, in the middle of a search: go on with the search."""
+    if scene.brief.reading.intent in ("purchase_inquiry", "pricing_question") and (
+        scene.memory.category and scene.memory.stage in ("exploring", "offered")
+    ):
+        return serve_need(scene, out)
+    return False

@@ -1,0 +1,132 @@
+"""One product: what it is, what it costs, how many there are, and what it has."""
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.figures import money
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.specs import asked_specs, told, value_of
+from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.core.business import Product
+
+_FEATURES_SHOWN = 3
+
+
+def stock_text(scene: Scene, out: Answer, product: Product) -> str:
+    """How many there are, exactly as the catalogue says."""
+    if product.stock is None:
+        return out.voice.say("stock.service")
+    if product.stock == 0:
+        return out.voice.say("stock.none")
+    if product.stock <= max(product.low_stock_level, 1):
+        key = "stock.last_one" if product.stock == 1 else "stock.last"
+        return out.voice.say(key, count=product.stock)
+    return out.voice.say("stock.some", count=product.stock)
+
+
+def features_of(scene: Scene, product: Product, limit: int = _FEATURES_SHOWN) -> str:
+    """Its main features; in other languages than the business's, the figures of its attributes."""
+    if scene.language == scene.profile.language and product.features:
+        return ", ".join(product.features[:limit])
+    return ", ".join(told(product, scene.language, limit))
+
+
+def line_of(scene: Scene, out: Answer, product: Product, limit: int = 2) -> str:
+    """One product of a list."""
+    out.cite(product)
+    features = features_of(scene, product, limit)
+    return out.voice.say(
+        "product.line_features" if features else "product.line",
+        name=product.name_in(scene.language),
+        price=money(product.price),
+        stock=stock_text(scene, out, product),
+        features=features,
+    )
+
+
+def present(scene: Scene, out: Answer, product: Product) -> None:
+    """A product that was asked for by name."""
+    out.cite(product)
+    out.show(product)
+    features = features_of(scene, product)
+    key = "product.present" if product.available else "product.present_none"
+    out.say(
+        key,
+        name=product.name_in(scene.language),
+        price=money(product.price),
+        stock=stock_text(scene, out, product),
+    )
+    if features:
+        out.add(out.voice.say("product.features", features=features))
+    if product.duration_minutes is not None:
+        out.say("product.duration", minutes=product.duration_minutes)
+
+
+def answer_price(scene: Scene, out: Answer, product: Product) -> None:
+    out.cite(product)
+    out.show(product)
+    out.say("price.one", name=product.name_in(scene.language), price=money(product.price))
+    if product.stock == 0:
+        out.say("price.but_none")
+
+
+def answer_stock(scene: Scene, out: Answer, product: Product) -> None:
+    out.cite(product)
+    out.show(product)
+    name = product.name_in(scene.language)
+    wanted = scene.seen.quantity
+    if product.stock is None:
+        out.say("stock.answer_service", name=name)
+    elif product.stock == 0:
+        out.say("stock.answer_none", name=name)
+    elif wanted is not None and wanted > product.stock:
+        out.say("stock.answer_short", name=name, count=product.stock)
+    else:
+        out.say("stock.answer_some", name=name, stock=stock_text(scene, out, product))
+
+
+def answer_spec(scene: Scene, out: Answer, product: Product) -> bool:
+    """ "¿cuánta RAM tiene?", "¿trae HDMI?": from the attributes and features, or honestly not."""
+    words = tuple(term.word for term in scene.seen.terms)
+    name = product.name_in(scene.language)
+    found = sorted(asked_specs(words), key=lambda one: -one[1])
+    for spec, _ in found:
+        value = value_of(product, spec.key)
+        if value is None:
+            continue
+        out.cite(product)
+        label = spec.labels[scene.language]
+        if isinstance(value, bool):
+            out.say("spec.yes" if value else "spec.no", name=name, label=label)
+        else:
+            out.say("spec.value", name=name, label=label, value=value)
+        return True
+    feature = _feature_asked(scene, product)
+    if feature is not None:
+        out.cite(product)
+        out.say("spec.feature", name=name, feature=feature)
+        return True
+    if found and scene.seen.question:
+        out.cite(product)
+        out.say("spec.unknown", name=name, label=found[0][0].labels[scene.language])
+        out.unanswered = scene.brief.text
+        return True
+    return False
+
+
+def _feature_asked(scene: Scene, product: Product) -> str | None:
+    """The feature that shares the message's own words, leaving out the product's name."""
+    of_name = {term.stem for term in terms_of(f"{product.name} {product.category}")}
+    asked = {
+        term.stem
+        for term in scene.seen.terms
+        if term.word not in common_words() and term.stem not in of_name and len(term.word) > 1
+    }
+    best, chosen = 0, None
+    for feature in product.features:
+        shared = len(asked & {term.stem for term in terms_of(feature)})
+        if shared > best:
+            best, chosen = shared, feature
+    return chosen
+
+
+def is_about(product: Product, word: str) -> bool:
+    return stem(word) in {term.stem for term in terms_of(product.name)}

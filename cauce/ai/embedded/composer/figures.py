@@ -1,0 +1,77 @@
+"""How amounts, days and hours are written in the three languages."""
+
+from datetime import date, time
+from decimal import Decimal
+
+from cauce.core.labels import Language
+from cauce.core.money import Money
+
+_SIGNS = {
+    "USD": "$",
+    "PAB": "B/.",
+    "MXN": "$",
+    "COP": "$",
+    "ARS": "$",
+    "CLP": "$",
+    "UYU": "$",
+    "DOP": "RD$",
+    "GTQ": "Q",
+    "CRC": "₡",
+    "HNL": "L",
+    "NIO": "C$",
+    "BOB": "Bs ",
+    "PYG": "₲",
+    "PEN": "S/",
+    "BRL": "R$ ",
+    "EUR": "€",
+    "GBP": "£",
+}
+# Currencies whose people write 1.234,50; the others write 1,234.50.
+_POINT_FOR_THOUSANDS = frozenset({"COP", "ARS", "CLP", "UYU", "PYG", "BRL", "EUR", "CRC", "BOB"})
+_MONTHS: dict[Language, list[str]] = {
+    "es": (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    ).split(),
+    "en": (
+        "January February March April May June July August September October November December"
+    ).split(),
+    "pt": (
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
+    ).split(),
+}
+_DAYS: dict[Language, tuple[str, ...]] = {
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "pt": ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo"),
+}
+
+
+def money(amount: Money) -> str:
+    """`$1,299` or `$64.99`: cents only where there are any, separators as the currency has them."""
+    value = amount.rounded().amount
+    text = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+    if amount.currency in _POINT_FOR_THOUSANDS:
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"{_SIGNS.get(amount.currency, amount.currency + ' ')}{text}"
+
+
+def percent(value: Decimal) -> str:
+    return f"{value.normalize():f} %"
+
+
+def day_and_month(day: date, language: Language) -> str:
+    month = _MONTHS[language][day.month - 1]
+    return f"{month} {day.day}" if language == "en" else f"{day.day} de {month}"
+
+
+def weekday(index: int, language: Language) -> str:
+    return _DAYS[language][index]
+
+
+def clock(at: time) -> str:
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def number(value: float | int | str) -> str:
+    """An attribute's figure without a useless `.0`."""
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,100 @@
+"""What a person must see: the reasons to hand over, and how the customer is told."""
+
+import re
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.business import Faq
+from cauce.core.labels import EscalationReason
+
+# Below this the reader is guessing, and a guess must not take the dialogue from the customer.
+_READ_SURELY = 0.5
+_DISTRESS = -0.7
+_HAPPENED = re.compile(
+    r"\b(compre|compramos|me llego|llego|recibi|me vendieron|pague|mi pedido|bought|received|"
+    r"arrived|i paid|my order|comprei|chegou|recebi|paguei|meu pedido|vino|veio|came)\b"
+)
+
+
+def pass_to_person(
+    scene: Scene, out: Answer, reason: EscalationReason, key: str, topic: str = "other"
+) -> bool:
+    out.did("escalate", topic)
+    out.hand_over = reason
+    out.say(key)
+    out.say("person.soon" if scene.brief.open_now else "person.when_open")
+    out.remember(pending=None)
+    return True
+
+
+def hand_over(scene: Scene, out: Answer) -> bool:
+    """The first reason that holds; none when the dialogue can go on."""
+    reading = scene.brief.reading
+    if reading.legal:
+        return pass_to_person(scene, out, "legal", "person.legal")
+    offered = scene.brief.memory.pending == "person"
+    if offered and scene.seen.yes:
+        return pass_to_person(scene, out, "customer_request", "person.gladly")
+    if _asks_person(scene):
+        return pass_to_person(scene, out, "customer_request", "person.gladly")
+    if scene.asks("order_change") and _has_order_in_mind(scene):
+        return pass_to_person(scene, out, "outside_authority", "person.order_change", "orders")
+    if _wants_refund(scene):
+        return pass_to_person(scene, out, "outside_authority", "person.refund", "returns")
+    return _trouble(scene, out)
+
+
+def _asks_person(scene: Scene) -> bool:
+    """A yes to an offer of ours ("sí, quiero una") wants the thing, whatever it sounds like."""
+    if scene.asks("person") and not scene.asks("who_are_you", "appointment"):
+        return True
+    accepts = scene.seen.yes and scene.brief.memory.pending in ("take_order", "which", "confirm")
+    return scene.brief.reading.wants_person and not accepts
+
+
+def _trouble(scene: Scene, out: Answer) -> bool:
+    reading = scene.brief.reading
+    sure = reading.intent_confidence >= _READ_SURELY
+    distressed = reading.mood.score <= _DISTRESS
+    if reading.intent == "complaint" and (sure or distressed):
+        reason: EscalationReason = "negative_sentiment" if distressed else "outside_authority"
+        return pass_to_person(scene, out, reason, "person.complaint")
+    if reading.intent == "warranty_claim" and sure and _happened(scene):
+        return pass_to_person(scene, out, "outside_authority", "person.warranty", "warranty")
+    if reading.intent == "partnership" and sure:
+        return pass_to_person(scene, out, "outside_authority", "person.partnership")
+    return False
+
+
+def _happened(scene: Scene) -> bool:
+    """A fault that is there, not a question about what a warranty would cover."""
+    told = _HAPPENED.search(scene.seen.wording.folded)
+    return bool(told) or not (scene.seen.question or scene.seen.short)
+
+
+def _has_order_in_mind(scene: Scene) -> bool:
+    """An order placed before, not the one being put together now; and not a mere question."""
+    if scene.brief.memory.stage in ("ordering", "confirming"):
+        return False
+    return not _only_asks(scene)
+
+
+def _only_asks(scene: Scene) -> bool:
+    """ "¿puedo cancelar un pedido?" is a question the business answered; "cancela mi pedido" not."""
+    sure = any(
+        hit.score >= 0.9 and isinstance(hit.row, Faq) and hit.row.topic in ("orders", "returns")
+        for hit in scene.seen.answers
+    )
+    return sure and scene.seen.question and not _HAPPENED.search(scene.seen.wording.folded)
+
+
+def _wants_refund(scene: Scene) -> bool:
+    reading = scene.brief.reading
+    if _only_asks(scene):
+        return False
+    if scene.asks("refund") and not scene.seen.question:
+        return True
+    sure = reading.intent == "refund_request" and reading.intent_confidence >= _READ_SURELY
+    hypothetical = scene.seen.question and not _HAPPENED.search(scene.seen.wording.folded)
+    return sure and not hypothetical
+

@@ -1,0 +1,145 @@
+"""Opening hours: today, tomorrow, a weekday, holidays, or the whole week."""
+
+from datetime import date, timedelta
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.figures import clock, day_and_month, weekday
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.business import Branch, Holiday, Hours, Weekday
+
+_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PLACES = 2
+
+
+def answer_hours(scene: Scene, out: Answer) -> bool:
+    profile = scene.profile
+    places = _places(scene)
+    if not profile.hours and not places:
+        return False
+    out.did("answer", "hours")
+    out.cite_profile()
+    day = _day_asked(scene)
+    if day is not None:
+        _of_day(scene, out, day, places)
+    else:
+        _of_week(scene, out, places)
+    return True
+
+
+def _places(scene: Scene) -> list[tuple[str, tuple[Hours, ...]]]:
+    """Branches with hours of their own, the named one only when one is named."""
+    branches = [branch for branch in scene.profile.branches if branch.hours]
+    named = [branch for branch in branches if _is_named(scene, branch)]
+    found = [(one.name, one.hours) for one in (named or branches)[:_PLACES]]
+    same = len({hours for _, hours in found}) <= 1 and not named
+    return [] if same and scene.profile.hours else found
+
+
+def _is_named(scene: Scene, branch: Branch) -> bool:
+    words = " ".join(scene.seen.wording.words)
+    return " ".join(term for term in branch.name.casefold().split()) in words
+
+
+def _day_asked(scene: Scene) -> date | None:
+    flags = scene.seen.flags
+    for place, name in enumerate(_WEEK):
+        if name in flags:
+            return scene.today + timedelta(days=(place - scene.today.weekday()) % 7)
+    if "tomorrow" in flags:
+        return scene.today + timedelta(days=1)
+    return scene.today if "today" in flags else None
+
+
+def spans(hours: tuple[Hours, ...], day: date) -> list[Hours]:
+    name = _WEEK[day.weekday()]
+    return sorted((one for one in hours if name in one.days), key=lambda one: one.opens)
+
+
+def _holiday(scene: Scene, day: date) -> Holiday | None:
+    return next((one for one in scene.profile.holidays if one.date == day), None)
+
+
+def _of_day(
+    scene: Scene, out: Answer, day: date, places: list[tuple[str, tuple[Hours, ...]]]
+) -> None:
+    name = _day_name(scene, out, day)
+    holiday = _holiday(scene, day)
+    if holiday is not None:
+        title = holiday.name
+        if holiday.opens is None or holiday.closes is None:
+            out.say("hours.holiday_closed", day=name, holiday=title)
+        else:
+            out.say(
+                "hours.holiday_open",
+                day=name,
+                holiday=title,
+                opens=clock(holiday.opens),
+                closes=clock(holiday.closes),
+            )
+        return
+    for place, hours in places or [("", scene.profile.hours)]:
+        found = spans(hours, day)
+        times = out.voice.join([_span(out, one) for one in found])
+        if place:
+            key = "hours.place_open" if found else "hours.place_closed"
+            out.say(key, place=place, day=name, times=times)
+        else:
+            out.say("hours.day_open" if found else "hours.day_closed", day=name, times=times)
+    if day == scene.today and not places:
+        _right_now(scene, out)
+
+
+def _right_now(scene: Scene, out: Answer) -> None:
+    now = scene.local_now.time()
+    found = spans(scene.profile.hours, scene.today)
+    if any(one.opens <= now < one.closes for one in found):
+        out.say("hours.open_now")
+    elif found and now < found[0].opens:
+        out.say("hours.opens_later", opens=clock(found[0].opens))
+    elif found:
+        out.say("hours.closed_now")
+
+
+def _day_name(scene: Scene, out: Answer, day: date) -> str:
+    if day == scene.today:
+        return out.voice.say("day.today")
+    if day == scene.today + timedelta(days=1):
+        return out.voice.say("day.tomorrow")
+    return out.voice.say("day.on", day=weekday(day.weekday(), scene.language))
+
+
+def _span(out: Answer, hours: Hours) -> str:
+    return out.voice.say("hours.span", opens=clock(hours.opens), closes=clock(hours.closes))
+
+
+def _of_week(scene: Scene, out: Answer, places: list[tuple[str, tuple[Hours, ...]]]) -> None:
+    for place, hours in places or [("", scene.profile.hours)]:
+        week = week_text(scene, out, hours)
+        if place:
+            out.say("hours.place_week", place=place, week=week)
+        else:
+            out.say("hours.week", week=week)
+    soon = [one for one in scene.profile.holidays if 0 <= (one.date - scene.today).days <= 7]
+    for holiday in soon[:1]:
+        if holiday.opens is None:
+            out.say(
+                "hours.soon_closed",
+                date=day_and_month(holiday.date, scene.language),
+                holiday=holiday.name,
+            )
+
+
+def week_text(scene: Scene, out: Answer, hours: tuple[Hours, ...]) -> str:
+    """`lunes a sábado de 9:00 a 19:00; domingo de 10:00 a 17:00`."""
+    parts = []
+    for one in hours:
+        places = sorted(_WEEK.index(day) for day in one.days)
+        parts.append(f"{_run(scene, out, places)} {_span(out, one)}")
+    return "; ".join(parts)
+
+
+def _run(scene: Scene, out: Answer, places: list[int]) -> str:
+    names = [weekday(place, scene.language) for place in places]
+    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+        return out.voice.say("hours.days", first=names[0], last=names[-1])
+    return out.voice.join(names)

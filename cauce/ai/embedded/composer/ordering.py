@@ -1,0 +1,200 @@
+"""Taking an order: what, how many, where to; a summary; and only an explicit yes places it."""
+
+from dataclasses import replace
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.handover import pass_to_person
+from cauce.ai.embedded.composer.order_changes import (
+    changed_lines,
+    name_told,
+    other_question,
+    place_told,
+)
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.summary import place_order, summarise
+from cauce.core.business import Product
+from cauce.core.dialogue import Memory, OrderLine
+from cauce.core.pricing import rate_for
+
+_TAKING = ("ordering", "confirming")
+
+
+def take_order(scene: Scene, out: Answer) -> bool:
+    """Begins an order, goes on with one, or lets it go."""
+    if scene.memory.stage in _TAKING:
+        return _carry_on(scene, out)
+    product = _wanted(scene)
+    if product is None:
+        return False
+    quantity = scene.seen.quantity or scene.memory.quantity or 1
+    out.did("order", "orders")
+    out.remember(stage="ordering", lines=(OrderLine(product.sku, quantity),), focus=product.sku)
+    return advance(scene, out)
+
+
+def _wanted(scene: Scene) -> Product | None:
+    """The product the customer said yes to, or said they want."""
+    pending = scene.brief.memory.pending
+    accepted = pending == "take_order" and scene.seen.yes
+    meant = scene.meant
+    if meant.kind != "one" or not meant.products:
+        return None
+    buys = scene.asks("buy") and not _only_wonders(scene)
+    return meant.products[0] if accepted or buys else None
+
+
+def _only_wonders(scene: Scene) -> bool:
+    """ "¿cómo compro?" or "quiero saber el precio" is a question about buying, not an order."""
+    words = scene.seen.wording.words
+    if {"saber", "know", "informacion", "info", "ver", "see"} & set(words):
+        return True
+    return scene.seen.question and scene.asks("price", "stock", "compare", "warranty", "returns")
+
+
+def _carry_on(scene: Scene, out: Answer) -> bool:
+    memory = scene.memory
+    pending = scene.brief.memory.pending
+    if scene.asks("stop_order") and not scene.asks("add", "remove") and not scene.seen.yes:
+        return _let_go(scene, out)
+    lines = changed_lines(scene)
+    place = place_told(scene)
+    name = name_told(scene)
+    changed = lines != memory.lines or bool(place) or (name is not None and pending != "confirm")
+    if not changed and pending == "confirm" and scene.seen.yes and not other_question(scene):
+        out.did("order", "orders")
+        if name is not None:
+            out.remember(customer_name=name)
+        return _confirmed(scene, out)
+    if not changed and name is None:
+        if other_question(scene):
+            return False
+        return _no_or_unclear(scene, out)
+    out.did("order", "orders")
+    out.remember(lines=lines, **place)
+    if name is not None:
+        out.remember(customer_name=name)
+    if not lines:
+        return _let_go(scene, out)
+    return advance(scene, out)
+
+
+def _no_or_unclear(scene: Scene, out: Answer) -> bool:
+    pending = scene.brief.memory.pending
+    if scene.seen.yes and pending in ("quantity", "resume"):
+        out.did("order", "orders")
+        return advance(scene, out)
+    if scene.seen.no:
+        out.did("ask", "orders")
+        if pending in ("change", "quantity"):
+            return _let_go(scene, out)
+        out.remember(stage="ordering")
+        out.ask("order.what_change", "change")
+        return True
+    if pending in ("delivery", "city") and scene.seen.short and not scene.seen.question:
+        out.did("ask", "orders")
+        out.ask("order.city_again", "delivery")
+        return True
+    return False
+
+
+def _let_go(scene: Scene, out: Answer) -> bool:
+    out.act = "none"
+    out.did("answer", "orders")
+    out.question = None
+    out.remember(
+        stage="none", lines=(), pending=None, quantity=None, declined=scene.memory.declined + 1
+    )
+    out.say("order.let_go")
+    return True
+
+
+def advance(scene: Scene, out: Answer) -> bool:
+    """Asks for the next thing that is missing, or shows the summary."""
+    lines = _within_stock(scene, out)
+    if lines is None:
+        return True
+    out.remember(lines=lines)
+    memory = _placed(scene, out.memory)
+    out.memory = memory
+    if memory.delivery is None or (memory.delivery == "ship" and memory.city is None):
+        _ask_where(scene, out)
+        return True
+    if memory.delivery == "ship" and memory.city and rate_for(scene.profile, memory.city) is None:
+        out.cite_profile()
+        out.say("shipping.not_there", city=memory.city)
+        out.remember(city=None, delivery=None)
+        _ask_where(scene, out)
+        return True
+    return summarise(scene, out)
+
+
+def _within_stock(scene: Scene, out: Answer) -> tuple[OrderLine, ...] | None:
+    """The lines as they can be served; None when the customer must say how to go on."""
+    for line in out.memory.lines:
+        product = scene.index.product(line.sku)
+        if product is None:
+            out.remember(lines=tuple(one for one in out.memory.lines if one is not line))
+            continue
+        if product.stock is None or line.quantity <= product.stock:
+            continue
+        out.cite(product)
+        name = product.name_in(scene.language)
+        if product.stock == 0:
+            out.say("stock.answer_none", name=name)
+            kept = tuple(one for one in out.memory.lines if one is not line)
+            stage = "ordering" if kept else "offered"
+            out.remember(lines=kept, stage=stage)
+            out.ask("next.tell_when_back", "notify")
+        else:
+            out.say("order.short", name=name, count=product.stock)
+            fewer = replace(line, quantity=product.stock)
+            swapped = tuple(fewer if one is line else one for one in out.memory.lines)
+            out.remember(lines=swapped, stage="ordering", quantity=product.stock)
+            out.ask("order.take_those", "quantity")
+        return None
+    return out.memory.lines
+
+
+def _placed(scene: Scene, memory: Memory) -> Memory:
+    """Services go nowhere; a known city means delivery; without delivery there is only pick-up."""
+    products = [scene.index.product(line.sku) for line in memory.lines]
+    if all(product is not None and product.stock is None for product in products):
+        return replace(memory, delivery="pickup")
+    if memory.delivery is not None:
+        return memory
+    if memory.city is not None and scene.profile.shipping:
+        return replace(memory, delivery="ship")
+    if not scene.profile.shipping:
+        return replace(memory, delivery="pickup")
+    return memory
+
+
+def _ask_where(scene: Scene, out: Answer) -> None:
+    out.cite_profile()
+    if scene.profile.pickup_available and out.memory.delivery is None:
+        places = [branch.name for branch in scene.profile.branches]
+        key = "order.where_or_pickup" if places else "order.where_or_collect"
+        out.ask(key, "delivery", places=out.voice.join(places, "or"))
+        out.button(out.voice.say("button.pickup"))
+    else:
+        out.ask("order.where", "city")
+
+
+def _confirmed(scene: Scene, out: Answer) -> bool:
+    if _within_stock(scene, out) is None:
+        return True
+    if scene.brief.reserved is None:
+        return pass_to_person(scene, out, "outside_authority", "order.person", "orders")
+    return place_order(scene, out)
+
+
+def remind(scene: Scene, out: Answer) -> None:
+    """After a question in the middle of an order: back to where it was."""
+    if out.memory.stage not in _TAKING or out.act in ("order", "escalate"):
+        return
+    if out.question is None:
+        confirming = out.memory.stage == "confirming"
+        out.ask(
+            "order.resume_confirm" if confirming else "order.resume",
+            "confirm" if confirming else "resume",
+        )

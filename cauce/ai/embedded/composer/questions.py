@@ -1,0 +1,54 @@
+"""Questions the business answered itself: its own words, in the customer's language."""
+
+import re
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.search import AnswerHit
+from cauce.core.business import Faq, Policy
+from cauce.core.labels import Language
+
+# Scores at which a question is surely, or probably enough, the one that was asked.
+SURE = 0.72
+LIKELY = 0.56
+_WORDS = 60
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def clipped(text: str, words: int = _WORDS) -> str:
+    """Whole sentences of a text up to so many words; at least its first sentence."""
+    kept: list[str] = []
+    count = 0
+    for sentence in _SENTENCE.split(text.strip()):
+        count += len(sentence.split())
+        if kept and count > words:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def words_of(row: Faq | Policy, language: Language) -> str:
+    if isinstance(row, Faq):
+        return row.answers.get(language, row.answer)
+    return row.texts.get(language, row.text)
+
+
+def best(scene: Scene, least: float) -> AnswerHit | None:
+    hits = scene.seen.answers
+    return hits[0] if hits and hits[0].score >= least else None
+
+
+def tell(scene: Scene, out: Answer, row: Faq | Policy) -> None:
+    topic = row.topic if isinstance(row, Faq) else row.kind
+    out.did("answer", topic)
+    out.cite(row)
+    out.add(clipped(words_of(row, scene.language)))
+
+
+def answer_question(scene: Scene, out: Answer, least: float) -> bool:
+    hit = best(scene, least)
+    if hit is None:
+        return False
+    tell(scene, out, hit.row)
+    out.confidence = min(out.confidence, 0.5 + hit.score / 2)
+    return True

@@ -1,0 +1,43 @@
+"""What is declined: attempts to bend the rules, unsolicited offers, and matters of others."""
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.scene import Scene
+
+_ATTACK_SURELY = 0.5
+_SPAM_SURELY = 0.7
+# Nobody advertises in fewer words than this; a short message is an answer or a slip.
+_SPAM_WORDS = 6
+_OF_OTHERS = ("other_customer_data", "staff_data")
+
+
+def refuse(scene: Scene, out: Answer) -> bool:
+    attack = scene.brief.reading.injection
+    if attack is not None and attack.confidence >= _ATTACK_SURELY:
+        out.did("answer", "other")
+        if attack.kind == "discount_abuse":
+            out.say("refuse.discount")
+        elif attack.kind in _OF_OTHERS:
+            out.say("refuse.others")
+        elif attack.kind == "offtopic_abuse":
+            out.say("refuse.offtopic")
+        else:
+            out.say("refuse.rules")
+        out.ask("refuse.back", "help")
+        return True
+    return False
+
+
+def stay_silent(scene: Scene, out: Answer) -> bool:
+    """Unsolicited promotion gets no answer; a wish to be left alone gets a short one."""
+    reading = scene.brief.reading
+    if reading.opt_out == "yes":
+        out.did("close", "account")
+        out.say("optout.done")
+        return True
+    spam = reading.intent == "spam" and reading.intent_confidence >= _SPAM_SURELY
+    talking = scene.brief.memory.stage != "none" or scene.brief.memory.pending is not None
+    brief = len(scene.seen.wording.words) < _SPAM_WORDS
+    if spam and not (talking or brief or scene.meant.products):
+        out.did("none", "other")
+        return True
+    return False

@@ -1,0 +1,120 @@
+"""What delivery costs and how long it takes, by city; and pick-up."""
+
+from collections.abc import Sequence
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.figures import money
+from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.business import ShippingRate
+from cauce.core.money import Money
+from cauce.core.pricing import REST_OF_THE_COUNTRY, plain, rate_for
+
+_RATES_SHOWN = 3
+
+
+def answer_shipping(scene: Scene, out: Answer) -> bool:
+    profile = scene.profile
+    if not profile.shipping:
+        if not profile.pickup_available:
+            return False
+        out.did("answer", "shipping")
+        out.cite_profile()
+        out.say("shipping.none")
+        _pickup(scene, out)
+        return True
+    out.did("answer", "shipping")
+    out.cite_profile()
+    city = scene.seen.city or scene.memory.city
+    if city is None:
+        _overview(scene, out, profile.shipping)
+        return True
+    rate = rate_for(profile, city)
+    if rate is None:
+        out.say("shipping.not_there", city=city)
+        _pickup(scene, out)
+        return True
+    _to_city(scene, out, city, rate)
+    return True
+
+
+def _to_city(scene: Scene, out: Answer, city: str, rate: ShippingRate) -> None:
+    place = rate.city if rate.city != REST_OF_THE_COUNTRY else city
+    free = rate.price.amount == 0
+    out.say(
+        "shipping.to_free" if free else "shipping.to",
+        city=place,
+        price=money(rate.price),
+        days=days(out, rate),
+    )
+    if rate.free_from is not None and not free:
+        goods = _goods_in_mind(scene)
+        if goods is not None and goods >= rate.free_from:
+            out.say("shipping.free_for_you", amount=money(rate.free_from))
+        else:
+            out.say("shipping.free_from", amount=money(rate.free_from))
+    if rate.note and scene.language == scene.profile.language:
+        out.add(rate.note)
+    if scene.asks("pickup"):
+        _pickup(scene, out)
+
+
+def _goods_in_mind(scene: Scene) -> Money | None:
+    """The price of what is being talked about, when it is one product."""
+    products = scene.meant.products
+    if scene.meant.kind != "one" or not products:
+        return None
+    return products[0].price.times(scene.memory.quantity or 1)
+
+
+def days(out: Answer, rate: ShippingRate) -> str:
+    if rate.days_min == rate.days_max:
+        key = "shipping.day" if rate.days_min == 1 else "shipping.days"
+        return out.voice.say(key, days=rate.days_min)
+    return out.voice.say("shipping.range", low=rate.days_min, high=rate.days_max)
+
+
+def _overview(scene: Scene, out: Answer, rates: Sequence[ShippingRate]) -> None:
+    """The cities of the shops first, then the rest; and asks for the customer's city."""
+    local = {plain(branch.city) for branch in scene.profile.branches}
+    named = [rate for rate in rates if rate.city != REST_OF_THE_COUNTRY]
+    named.sort(key=lambda rate: (plain(rate.city) not in local, rate.price.amount))
+    chosen: list[ShippingRate] = named[:1]
+    chosen += [rate for rate in named[1:] if rate.price != chosen[0].price][: _RATES_SHOWN - 1]
+    rest = next((rate for rate in rates if rate.city == REST_OF_THE_COUNTRY), None)
+    parts = [
+        out.voice.say("shipping.item", city=r.city, price=money(r.price), days=days(out, r))
+        for r in chosen
+    ]
+    if rest is not None:
+        parts = parts[: _RATES_SHOWN - 1]
+        parts.append(
+            out.voice.say("shipping.item_rest", price=money(rest.price), days=days(out, rest))
+        )
+    out.say("shipping.overview", list="; ".join(parts))
+    if scene.profile.pickup_available:
+        out.say("shipping.pickup_too")
+    out.ask("shipping.ask_city", "city")
+    for rate in chosen[:3]:
+        out.button(rate.city)
+
+
+def _pickup(scene: Scene, out: Answer) -> None:
+    profile = scene.profile
+    if not profile.pickup_available:
+        return
+    out.cite_profile()
+    if profile.pickup_note and scene.language == profile.language:
+        out.say("pickup.note", note=profile.pickup_note.rstrip("."))
+    else:
+        places = [branch.name for branch in profile.branches]
+        out.say("pickup.at" if places else "pickup.yes", places=out.voice.join(places))
+
+
+def answer_pickup(scene: Scene, out: Answer) -> bool:
+    out.did("answer", "shipping")
+    if scene.profile.pickup_available:
+        _pickup(scene, out)
+    else:
+        out.cite_profile()
+        out.say("pickup.no")
+    return True

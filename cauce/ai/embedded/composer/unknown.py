@@ -1,0 +1,48 @@
+"""What nobody told us: it is admitted, written down for the owner, and a person is offered."""
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.handover import pass_to_person
+from cauce.ai.embedded.composer.offers import remember_shown
+from cauce.ai.embedded.composer.details import line_of
+from cauce.ai.embedded.composer.scene import Scene
+
+_FAILURES_BEFORE_PERSON = 2
+
+
+def not_carried(scene: Scene, out: Answer) -> bool:
+    """A thing that is not in the catalogue; the nearest one only if it is really near."""
+    meant = scene.meant
+    if meant.kind != "missing":
+        return False
+    out.did("answer", "products")
+    out.cite_profile()
+    out.say("missing" if meant.words else "missing.that", words=meant.words)
+    near = [product for product in meant.products if product.available][:1]
+    if near:
+        out.say("missing.near")
+        out.add(line_of(scene, out, near[0]))
+        out.show(near[0])
+        remember_shown(out, near)
+        out.ask("next.want_it", "take_order")
+    else:
+        out.unanswered = scene.brief.text
+        out.ask("missing.else", "help")
+    return True
+
+
+def admit(scene: Scene, out: Answer) -> bool:
+    """The end of the line: honest, and never a guess."""
+    if scene.brief.bot_failures >= _FAILURES_BEFORE_PERSON:
+        return pass_to_person(scene, out, "failed_attempts", "person.failed")
+    out.did("answer", "other")
+    out.confidence = 0.5
+    nothing_asked = len(scene.seen.wording.words) <= 1 and not scene.seen.question
+    if nothing_asked:
+        out.did("ask", "other")
+        out.ask("unknown.again", "help")
+        return True
+    out.say("unknown")
+    out.unanswered = scene.brief.text
+    out.ask("unknown.person", "person")
+    out.button(out.voice.say("button.person"))
+    return True

@@ -1,0 +1,26 @@
+"""How long things are covered and what to do when one fails."""
+
+from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.questions import clipped
+from cauce.ai.embedded.composer.scene import Scene
+
+
+def answer_warranty(scene: Scene, out: Answer) -> bool:
+    profile, meant = scene.profile, scene.meant
+    product = meant.products[0] if meant.kind == "one" and meant.products else None
+    months = product.warranty_months if product else None
+    if months is None:
+        months = profile.warranty_months
+    if months is None:
+        return False
+    out.did("answer", "warranty")
+    out.cite_profile()
+    if product is not None:
+        out.cite(product)
+        name = product.name_in(scene.language)
+        out.say("warranty.product" if months else "warranty.product_none", name=name, months=months)
+    else:
+        out.say("warranty.all" if months else "warranty.none", months=months)
+    if months and profile.warranty_conditions and scene.language == profile.language:
+        out.add(clipped(profile.warranty_conditions, 25))
+    return True

@@ -1,0 +1,1 @@
+"""Facts in a message, by rules: one module per kind, put together in `finding`."""

@@ -1,0 +1,134 @@
+"""Turns a message into weighted features: words, pieces of words, and what the lexicons saw."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from cauce.ai.embedded.concepts import concepts_of
+from cauce.ai.embedded.phrases import Hit
+from cauce.ai.embedded.wording import Wording
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int32]
+
+SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+_DIGITS = str.maketrans("123456789", "000000000")
+# How much each family of features weighs against the others once each has length one.
+FAMILY_WEIGHT: Mapping[str, float] = {"w": 0.9, "c": 0.9, "k": 0.4, "m": 0.8, "x": 1.0}
+
+# An unknown feature takes this much room, so that a message mostly unknown is judged less surely.
+UNKNOWN_WEIGHT = 3.0
+
+
+def _shape(word: str) -> str:
+    """Numbers count by their length, not their value."""
+    return word.translate(_DIGITS)[:24]
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(
+        "c" + padded[start : start + size]
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
+        for start in range(len(padded) - size + 1)
+    )
+
+
+def _meanings(wording: Wording, goods: set[int]) -> Counter[str]:
+    """Concepts, and each with the next one in the same sentence, words without one left out."""
+    tokens: Counter[str] = Counter()
+    before: tuple[str, ...] = ()
+    sentence = -1
+    for place, word in enumerate(wording.words):
+        if wording.sentences[place] != sentence:
+            before, sentence = (), wording.sentences[place]
+        meant = concepts_of(word)
+        if place in goods:
+            meant = (*meant, "goods")
+        elif word[0].isdigit():
+            meant = ("number",)
+        if not meant:
+            continue
+        tokens.update(f"m{name}" for name in meant)
+        tokens.update(f"m{one} {two}" for one in before for two in meant)
+        before = meant
+    return tokens
+
+
+def text_tokens(wording: Wording, hits: Sequence[Hit], marks: Iterable[str]) -> Counter[str]:
+    """Every feature of a message: words and pairs, pieces of words, lexicon sections, marks."""
+    words = [_shape(word) for word in wording.words]
+    goods = {hit.first for hit in hits if hit.section == "product"}
+    tokens = Counter(f"w{word}" for word in words)
+    tokens.update(f"w{one} {two}" for one, two in pairwise(words))
+    if words:
+        tokens[f"w^{words[0]}"] += 1
+        tokens[f"w{words[-1]}$"] += 1
+    for word in words:
+        tokens.update(_pieces(word))
+    tokens.update(_meanings(wording, goods))
+    tokens.update(f"k{section}" for section in {hit.section for hit in hits})
+    tokens.update(f"k{mark}" for mark in marks)
+    return tokens
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Which features are known, and how telling each is (the rarer, the more)."""
+
+    places: Mapping[str, int]
+    rarity: Floats
+
+    @classmethod
+    def learn(cls, documents: Sequence[Counter[str]], least: int, most: int) -> "Vocabulary":
+        """Keep the features seen in at least `least` documents, at most `most` of them."""
+        seen = Counter(token for document in documents for token in document)
+        kept = [(token, count) for token, count in seen.items() if count >= least]
+        kept.sort(key=lambda item: (-item[1], item[0]))
+        kept = kept[:most]
+        total = len(documents)
+        rarity = [math.log((1 + total) / (1 + count)) + 1 for _, count in kept]
+        places = {token: place for place, (token, _) in enumerate(kept)}
+        return cls(places, np.asarray(rarity, np.float32))
+
+    def vector(self, tokens: Counter[str]) -> tuple[Places, Floats]:
+        """The known features of one message and their weights, each family of length one."""
+        places = self.places
+        families: dict[str, list[tuple[int, float]]] = {}
+        unknown: Counter[str] = Counter()
+        for token, count in tokens.items():
+            place = places.get(token)
+            if place is None:
+                unknown[token[0]] += 1
+            else:
+                damped = 1.0 if count == 1 else 1.0 + math.log(count)
+                families.setdefault(token[0], []).append((place, damped))
+        found: list[Places] = []
+        weights: list[Floats] = []
+        for family, pairs in families.items():
+            where = np.array([place for place, _ in pairs], np.int32)
+            raw = np.array([value for _, value in pairs], np.float32)
+            weight = np.asarray(raw * self.rarity[where], np.float32)
+            unseen = unknown[family] * UNKNOWN_WEIGHT**2
+            length = math.sqrt(float(np.dot(weight, weight)) + unseen) or 1.0
+            found.append(where)
+            weights.append(weight * np.float32(FAMILY_WEIGHT[family] / length))
+        if not found:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        return np.concatenate(found), np.concatenate(weights)
+
+    def matrix(self, documents: Sequence[Counter[str]]) -> csr_matrix:
+        """All messages at once, for training."""
+        vectors = [self.vector(document) for document in documents]
+        ends = np.cumsum([0, *(len(where) for where, _ in vectors)])
+        columns = np.concatenate([where for where, _ in vectors])
+        values = np.concatenate([weights for _, weights in vectors])
+        return csr_matrix((values, columns, ends), shape=(len(documents), len(self.rarity)))

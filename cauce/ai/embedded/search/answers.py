@@ -1,0 +1,102 @@
+"""The business's questions and policies as an index: which of them a message asks, how surely."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from cauce.ai.embedded.search.terms import common_words, terms_of, things
+from cauce.core.business import Faq, Policy
+
+# Words that only shape a question; what is asked about is in the others.
+_SHAPE = 0.25
+_CANDIDATES = 12
+# Respellings count only this far: below it two short questions look alike by chance.
+_LIKENESS_FLOOR = 62.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHit:
+    """A question or policy, how surely the message asks it (0..1), and in which wording."""
+
+    row: Faq | Policy
+    score: float
+    wording: str
+
+
+class AnswerIndex:
+    """Every wording of every question, weighted by how rare its words are."""
+
+    def __init__(self, faqs: Iterable[Faq], policies: Iterable[Policy]) -> None:
+        self._rows: list[Faq | Policy] = []
+        self._wordings: list[str] = []
+        self._terms: list[frozenset[str]] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for faq in faqs:
+            for wording in (faq.question, *faq.alternatives, *faq.questions.values()):
+                self._add(faq, wording)
+        for policy in policies:
+            for title in (policy.title, *policy.titles.values()):
+                self._add(policy, title)
+        total = len(self._rows) + 1
+        self._rarity = {
+            term: math.log(1 + total / len(where)) for term, where in self._postings.items()
+        }
+        self._unseen = math.log(1 + total)
+        self._weights = [sum(map(self._worth, terms)) for terms in self._terms]
+
+    def _add(self, row: Faq | Policy, wording: str) -> None:
+        terms = _asked(wording)
+        if not terms:
+            return
+        place = len(self._rows)
+        self._rows.append(row)
+        self._wordings.append(" ".join(term.word for term in terms_of(wording)))
+        self._terms.append(terms)
+        for term in terms:
+            self._postings[term].append(place)
+
+    def _worth(self, term: str) -> float:
+        rarity = self._rarity.get(term, self._unseen)
+        return rarity * (_SHAPE if term.startswith("=") else 1.0)
+
+    def search(self, text: str, limit: int = 3) -> list[AnswerHit]:
+        """The rows whose wording is nearest to the text, one hit a row, best first."""
+        terms = _asked(text)
+        asked = sum(map(self._worth, terms))
+        if asked <= 0:
+            return []
+        shared: dict[int, float] = defaultdict(float)
+        for term in terms:
+            worth = self._worth(term)
+            for place in self._postings.get(term, ()):
+                shared[place] += worth
+        spelt = " ".join(term.word for term in terms_of(text))
+        best = sorted(shared.items(), key=lambda one: (-self._fit(*one, asked), one[0]))
+        hits: dict[str, AnswerHit] = {}
+        for place, common in best[:_CANDIDATES]:
+            likeness = fuzz.token_sort_ratio(spelt, self._wordings[place])
+            score = self._score(place, common, asked, likeness)
+            row = self._rows[place]
+            if row.id not in hits or score > hits[row.id].score:
+                hits[row.id] = AnswerHit(row, score, self._wordings[place])
+        return sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
+
+    def _fit(self, place: int, common: float, asked: float) -> float:
+        return common / (asked + self._weights[place] - common)
+
+    def _score(self, place: int, common: float, asked: float, likeness: float) -> float:
+        """How much of each side the other covers; spelling adds what word stems missed."""
+        of_question = common / asked
+        of_wording = common / self._weights[place]
+        harmonic = 2 * of_question * of_wording / (of_question + of_wording)
+        spelling = max(0.0, likeness - _LIKENESS_FLOOR) / (100.0 - _LIKENESS_FLOOR)
+        return min(1.0, max(harmonic, 0.75 * harmonic + 0.25 * spelling, spelling * 0.9))
+
+
+def _asked(text: str) -> frozenset[str]:
+    terms = terms_of(text)
+    found = {f"={term.stem}" if term.word in common_words() else term.stem for term in terms}
+    return frozenset(found | {f"~{meaning}" for meaning, _, _ in things().find(terms)})

@@ -1,0 +1,164 @@
+"""The terms a catalogue is searched by: word stems, measures and the things words stand for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cauce.ai.embedded.wording import fold, read_wording
+
+_UNITS = {
+    "gb": "gb",
+    "gigas": "gb",
+    "giga": "gb",
+    "gigabytes": "gb",
+    "tb": "tb",
+    "tera": "tb",
+    "teras": "tb",
+    "kg": "kg",
+    "kilos": "kg",
+    "kilo": "kg",
+    "lb": "lb",
+    "lbs": "lb",
+    "libras": "lb",
+    "l": "l",
+    "lt": "l",
+    "lts": "l",
+    "litros": "l",
+    "litro": "l",
+    "liters": "l",
+    "btu": "btu",
+    "btus": "btu",
+    "w": "w",
+    "watts": "w",
+    "in": "in",
+    "inch": "in",
+    "inches": "in",
+    "pulgadas": "in",
+    "pulgada": "in",
+    "pulg": "in",
+    "polegadas": "in",
+    "cm": "cm",
+    "mm": "mm",
+    "mp": "mp",
+    "hz": "hz",
+    "mah": "mah",
+    "pies": "ft",
+    "ft": "ft",
+}
+_GLUED = re.compile(r"^(\d+(?:[.,]\d+)?)([a-z]+)$")
+_INCHES = re.compile(r"(\d)\s*[\"”″]|(\d)''")
+_NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
+# After these words comes what the thing is for, not the thing: "funda para laptop" is a case.
+_PURPOSE = frozenset({"para", "pra", "for", "pro", "p", "compatible", "compativel"})
+_LONGEST_NAME = 4
+
+
+def stem(word: str) -> str:
+    """A folded word without its plural and its gender, good enough for three languages."""
+    if len(word) <= 3 or word[0].isdigit():
+        return word
+    if word.endswith("oes"):
+        word = word[:-3] + "ao"
+    elif word.endswith("es") and len(word) > 4 and word[-3] in "rlndzjx":
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if len(word) >= 5 and word[-1] in "aoe":
+        word = word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a text as the search sees it. `aside` is true after "para", "for"…"""
+
+    word: str
+    stem: str
+    aside: bool = False
+
+
+def _measured(words: Sequence[str]) -> list[str]:
+    """Joins "16 gb", "16 GB" and "16gb" into one spelling."""
+    joined: list[str] = []
+    for word in words:
+        unit = _UNITS.get(word)
+        if unit and joined and _NUMBER.match(joined[-1]):
+            joined[-1] = joined[-1].replace(",", ".") + unit
+            continue
+        glued = _GLUED.match(word)
+        if glued and glued.group(2) in _UNITS:
+            word = glued.group(1).replace(",", ".") + _UNITS[glued.group(2)]
+        joined.append(word)
+    return joined
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of any text, measures joined."""
+    return _measured(read_wording(_INCHES.sub(r"\1\2 pulgadas ", text)).words)
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    aside = False
+    found: list[Term] = []
+    for word in words_of(text):
+        if word in _PURPOSE:
+            aside = True
+        found.append(Term(word, stem(word), aside))
+    return tuple(found)
+
+
+def _read(name: str) -> str:
+    return (files("cauce.ai.embedded.search") / name).read_text("utf-8")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    lines = [line for line in _read("common_words.txt").splitlines() if not line.startswith("#")]
+    return frozenset(fold(word) for line in lines for word in line.split())
+
+
+class Thesaurus:
+    """Words that mean one thing, looked up as runs of stems, the longest first."""
+
+    def __init__(self, text: str) -> None:
+        self._by_run: dict[tuple[str, ...], str] = {}
+        for line in text.splitlines():
+            if line.startswith("#") or ":" not in line:
+                continue
+            name, _, wordings = line.partition(":")
+            for wording in wordings.split(","):
+                run = tuple(stem(word) for word in words_of(wording))
+                self._by_run.setdefault(run, name)
+        self._openings = frozenset(run[0] for run in self._by_run)
+
+    def find(self, terms: Sequence[Term]) -> Iterable[tuple[str, Term, int]]:
+        """The meanings present, each with the term it starts at and how many terms it takes."""
+        place = 0
+        while place < len(terms):
+            taken = 1
+            if terms[place].stem in self._openings:
+                for size in range(min(_LONGEST_NAME, len(terms) - place), 0, -1):
+                    run = tuple(term.stem for term in terms[place : place + size])
+                    meaning = self._by_run.get(run)
+                    if size == 1 and terms[place].word in common_words():
+                        meaning = None
+                    if meaning is not None:
+                        yield meaning, terms[place], size
+                        taken = size
+                        break
+            place += taken
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(meaning for meaning, _, _ in self.find(terms_of(text))))
+
+
+@cache
+def things() -> Thesaurus:
+    return Thesaurus(_read("concepts.txt"))
+
+
+@cache
+def uses() -> Thesaurus:
+    return Thesaurus(_read("uses.txt"))

@@ -1,0 +1,59 @@
+"""The only place where the parts are wired together: settings in, a running application out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from cauce import __version__
+from cauce.ai.consult import Consult
+from cauce.api import site as programs
+from cauce.core.clock import SystemClock
+from cauce.core.keys import Keys
+from cauce.engine.house import House
+from cauce.engine.live import Live
+from cauce.knowledge.live import KnowledgeCache
+from cauce.settings import Settings
+from cauce.store.session import Store
+from cauce.web import site as pages
+
+
+def build_house(settings: Settings, database_url: str) -> House:
+    """Every part a process needs; nothing is opened yet."""
+    clock = SystemClock()
+    keys = Keys(clock)
+    return House(
+        settings=settings,
+        store=Store(database_url, clock, keys, pool_size=settings.pool_size),
+        clock=clock,
+        keys=keys,
+        consult=Consult([EmbeddedMind(LazyReader(settings.data_dir / "models"))]),
+        knowledge=KnowledgeCache(),
+        live=Live(database_url),
+        sleep=asyncio.sleep,
+    )
+
+
+def create_app(house: House) -> FastAPI:
+    """The web application: pages for people, the API for programs, the chat for customers."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        house.live.start()
+        yield
+        await house.live.stop()
+        await house.store.close()
+
+    app = FastAPI(
+        title="Cauce",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.house = house
+    programs.install(app)
+    pages.install(app, over_tls=house.settings.secure_cookies)
+    return app

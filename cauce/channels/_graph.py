@@ -1,0 +1,50 @@
+"""Talking to Meta's Graph API: one request, and what its answer means for the message."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import orjson
+
+from cauce.channels._graph_errors import refusal
+from cauce.errors import OutcomeUnknown, Unreachable
+
+# Versions live about two years; this one is served until the middle of 2028.
+DEFAULT_VERSION = "v25.0"
+FACEBOOK = "https://graph.facebook.com"
+INSTAGRAM = "https://graph.instagram.com"
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+async def post(
+    http: httpx.AsyncClient, url: str, token: str, body: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Sends `body`; the object Meta answers with. Raises the DeliveryError tree."""
+    try:
+        answer = await http.post(
+            url,
+            content=orjson.dumps(body),
+            headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
+        )
+    except _NEVER_LEFT as error:
+        raise Unreachable("Meta cannot be reached. It will be tried again.") from error
+    except httpx.TransportError as error:
+        raise OutcomeUnknown("The connection to Meta broke before it answered.") from error
+    told = _object(answer.content)
+    refused = told.get("error")
+    if isinstance(refused, dict):
+        raise refusal(refused, answer.headers)
+    if answer.is_success and told:
+        return told
+    if answer.is_client_error:
+        raise refusal({"code": f"HTTP {answer.status_code}"}, answer.headers, answer.status_code)
+    raise OutcomeUnknown(f"Meta answered {answer.status_code} with nothing that can be read.")
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    try:
+        told = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return {}
+    return told if isinstance(told, dict) else {}

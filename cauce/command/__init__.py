@@ -1,0 +1,1 @@
+"""What the command `cauce` does; nothing heavy is imported before it is needed."""

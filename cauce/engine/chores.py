@@ -1,0 +1,109 @@
+"""What the house does for itself: frees the work of the dead, wakes the forgotten, tidies up."""
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete, select, text
+
+from cauce.engine import queue
+from cauce.engine.house import House
+from cauce.engine.reconsider import reconsider
+from cauce.store.models import ActionRow, DecisionRow, LoginAttempt, LoginSession, Setting
+
+_log = structlog.get_logger()
+
+# A worker that gave no sign of life for this long is taken for dead.
+STALLED_SECONDS = 25.0
+# One number for all workers: only one of them sweeps at a time.
+_SWEEP_LOCK = 7_203_412
+FAILED_JOBS_KEPT = timedelta(days=1)
+
+
+async def free_stalled(house: House) -> int:
+    """Gives the jobs of dead workers to the living. Call every few seconds."""
+    async with house.store.writing() as session:
+        mine = await session.scalar(
+            text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _SWEEP_LOCK}
+        )
+        if not mine:
+            return 0
+        freed: int = (
+            await session.scalar(
+                text("SELECT cauce_free_stalled(:seconds)"), {"seconds": STALLED_SECONDS}
+            )
+            or 0
+        )
+    if freed:
+        _log.warning("worker.died", jobs_freed=freed)
+    return freed
+
+
+async def queue_forgotten(house: House) -> int:
+    """Queues turns for messages that wait without a job. Call once a minute."""
+    async with house.store.writing() as session:
+        found: int = (
+            await session.scalar(
+                text("SELECT cauce_queue_forgotten(:moment)"), {"moment": house.clock.now()}
+            )
+            or 0
+        )
+    if found:
+        _log.warning("turn.forgotten", conversations=found)
+    return found
+
+
+async def move_timers(house: House) -> int:
+    """Puts timers that are near into the queue. Call once a minute."""
+    async with house.store.writing() as session:
+        return await queue.move_due_timers(session, house.clock.now())
+
+
+async def tidy(house: House) -> None:
+    """Throws away what nobody needs: old failed jobs, ended sessions. Call once an hour."""
+    now = house.clock.now()
+    async with house.store.writing() as session:
+        await session.execute(
+            text("""
+                DELETE FROM procrastinate_jobs j
+                 WHERE status IN ('failed', 'succeeded', 'cancelled', 'aborted')
+                   AND NOT EXISTS (SELECT 1 FROM procrastinate_events e
+                                    WHERE e.job_id = j.id AND e.at > :before)
+            """),
+            {"before": now - FAILED_JOBS_KEPT},
+        )
+        await session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
+        await session.execute(
+            delete(LoginAttempt).where(LoginAttempt.created_at < now - timedelta(days=1))
+        )
+
+
+async def measure_replies(house: House) -> None:
+    """Keeps the median wait for a person over 30 days; promises to customers use it."""
+    now = house.clock.now()
+    async with house.store.writing() as session:
+        minutes = await session.scalar(
+            text("""
+                SELECT percentile_cont(0.5) WITHIN GROUP (
+                           ORDER BY (evidence ->> 'first_reply_minutes')::float)
+                  FROM cases WHERE opened_at > :since AND evidence ? 'first_reply_minutes'
+            """),
+            {"since": now - timedelta(days=30)},
+        )
+        if minutes is None:
+            return
+        row = await session.scalar(select(Setting).where(Setting.name == "reply_minutes"))
+        value = {"minutes": round(float(minutes), 1)}
+        if row is None:
+            session.add(Setting(name="reply_minutes", value=value))
+        else:
+            row.value = value
+
+
+async def act_when_due(house: House, action_id: str) -> None:
+    """An action that had to wait is judged again now that its time has come."""
+    async with house.store.writing() as session:
+        row = await session.get(ActionRow, action_id, with_for_update=True)
+        if row is None or row.status != "waiting":
+            return
+        decision = await session.get_one(DecisionRow, row.decision_id)
+        await reconsider(session, house, decision, (row,), approved=False)

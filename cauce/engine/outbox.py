@@ -1,0 +1,207 @@
+"""Delivery: a message leaves through its channel once; what may have left is never sent blindly."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.core.actions import RaiseAlert, SendMessage
+from cauce.engine import queue
+from cauce.engine.alerts import open_alert
+from cauce.engine.house import House
+from cauce.engine.metrics import DELIVERIES
+from cauce.engine.words import action_from
+from cauce.errors import (
+    DeliveryError,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unauthorised,
+    Unreachable,
+)
+from cauce.store.models import ActionRow, ContactIdentity, Conversation, Delivery, Message
+from cauce.store.queries import turns
+from cauce.store.queries.live import tell
+
+_log = structlog.get_logger()
+
+# Seconds between tries; a platform that is down for longer than this is a person's problem.
+BACKOFF = (2, 10, 60, 300, 900, 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message on its way: everything the channel needs, read before the call."""
+
+    delivery_id: str
+    message_id: str
+    conversation_id: str
+    channel: str
+    to: str
+    message: SendMessage
+    key: str
+    attempt: int
+
+
+async def deliver(house: House, delivery_id: str) -> str:
+    """Takes one delivery as far as it goes now; its outcome. Never raises a DeliveryError.
+
+    Killed before `sending` was committed: it starts over. Killed between that commit and the
+    answer's: the row says `sending`, nobody knows whether it left, and a person is asked.
+    """
+    parcel = await _open(house, delivery_id)
+    if isinstance(parcel, str):
+        return parcel
+    outlet = house.outlets.get(parcel.channel)
+    try:
+        if outlet is None:
+            raise Unauthorised("This channel is not connected. Connect it in Settings.")
+        provider_id = await outlet.send_message(parcel.to, parcel.message, parcel.key)
+    except DeliveryError as error:
+        outcome = await _failed(house, parcel, error)
+    else:
+        outcome = await _sent(house, parcel, provider_id)
+    DELIVERIES.labels(parcel.channel, outcome).inc()
+    _log.info("delivery.ended", delivery=delivery_id, outcome=outcome)
+    return outcome
+
+
+async def _open(house: House, delivery_id: str) -> Parcel | str:
+    """Marks it as being sent, in the transaction that asks once more who owns the conversation."""
+    async with house.store.writing() as session:
+        delivery = await session.get(Delivery, delivery_id, with_for_update=True)
+        if delivery is None or delivery.status not in ("queued", "sending"):
+            return "nothing"
+        thread = await turns.conversation(session, delivery.conversation_id)
+        message = await session.get_one(Message, delivery.message_id)
+        if thread is None:
+            return "nothing"
+        if delivery.status == "sending":
+            delivery.status = "unknown"
+            await _unknown(session, house, delivery, thread)
+            return "unknown"
+        action = await _action(session, message)
+        if _overtaken(thread, message, action):
+            delivery.status = "failed"
+            delivery.error = message.error = "a person took over before it left"
+            message.status = "failed"
+            await tell(session, "message.status", conversation=thread.id)
+            return "stopped"
+        identity = await session.get_one(ContactIdentity, thread.identity_id)
+        delivery.status = "sending"
+        delivery.attempts += 1
+        return Parcel(
+            delivery_id=delivery.id,
+            message_id=message.id,
+            conversation_id=thread.id,
+            channel=delivery.channel,
+            to=identity.external_id,
+            message=action,
+            key=delivery.key,
+            attempt=delivery.attempts,
+        )
+
+
+async def _action(session: AsyncSession, message: Message) -> SendMessage:
+    if message.key is not None and message.sender == "bot":
+        payload = await session.scalar(
+            select(ActionRow.payload).where(
+                ActionRow.key == message.key, ActionRow.kind == "SendMessage"
+            )
+        )
+        if payload is not None:
+            stored = action_from("SendMessage", payload)
+            if isinstance(stored, SendMessage):
+                return stored
+    return SendMessage(message.content, "es", purpose="handover")
+
+
+def _overtaken(thread: Conversation, message: Message, action: SendMessage) -> bool:
+    bot = message.sender == "bot" and action.purpose not in ("handover", "notice")
+    return bot and thread.bot_silenced
+
+
+async def _sent(house: House, parcel: Parcel, provider_id: str) -> str:
+    now = house.clock.now()
+    async with house.store.writing() as session:
+        delivery = await session.get_one(Delivery, parcel.delivery_id, with_for_update=True)
+        message = await session.get_one(Message, parcel.message_id, with_for_update=True)
+        delivery.status = "sent"
+        delivery.sent_at = now
+        message.provider_id = provider_id
+        message.sent_at = message.sent_at or now
+        if message.status == "queued":
+            message.status = "sent"
+        await tell(session, "message.status", conversation=parcel.conversation_id)
+    return "sent"
+
+
+async def _failed(house: House, parcel: Parcel, error: DeliveryError) -> str:
+    """What each error of the tree asks for: again later, never again, or a person."""
+    now = house.clock.now()
+    async with house.store.writing() as session:
+        delivery = await session.get_one(Delivery, parcel.delivery_id, with_for_update=True)
+        message = await session.get_one(Message, parcel.message_id, with_for_update=True)
+        delivery.error = str(error)
+        wait = _wait(error, parcel.attempt)
+        if isinstance(error, OutcomeUnknown):
+            delivery.status = "unknown"
+            thread = await session.get_one(Conversation, parcel.conversation_id)
+            await _unknown(session, house, delivery, thread)
+            return "unknown"
+        if wait is not None:
+            delivery.status = "queued"
+            delivery.next_try = now + timedelta(seconds=wait)
+            await _again(session, house, delivery, now)
+            return "retried"
+        delivery.status = "failed"
+        message.status = "failed"
+        message.error = str(error)
+        if isinstance(error, Unauthorised):
+            await open_alert(session, house.keys, now, _disconnected(parcel.channel, error))
+        await tell(session, "message.status", conversation=parcel.conversation_id)
+    return "rejected" if isinstance(error, Rejected) else "failed"
+
+
+def _wait(error: DeliveryError, attempt: int) -> float | None:
+    if attempt > len(BACKOFF):
+        return None
+    if isinstance(error, Throttled):
+        return max(error.retry_after, BACKOFF[attempt - 1])
+    return BACKOFF[attempt - 1] if isinstance(error, Unreachable) else None
+
+
+async def _again(session: AsyncSession, house: House, delivery: Delivery, now: datetime) -> None:
+    await queue.run_at(
+        session,
+        house.keys,
+        now,
+        delivery.next_try or now,
+        "deliver",
+        {"delivery_id": delivery.id},
+        key=f"deliver:{delivery.id}",
+    )
+
+
+async def _unknown(
+    session: AsyncSession, house: House, delivery: Delivery, thread: Conversation
+) -> None:
+    alert = RaiseAlert(
+        type="delivery_unknown",
+        severity="high",
+        message="Nobody knows whether a message left. Look before sending it again.",
+        cause=f"delivery_unknown:{delivery.id}",
+    )
+    await open_alert(session, house.keys, house.clock.now(), alert, thread.id)
+    await tell(session, "message.status", conversation=thread.id)
+
+
+def _disconnected(channel: str, error: DeliveryError) -> RaiseAlert:
+    return RaiseAlert(
+        type="channel_disconnected",
+        severity="critical",
+        message=f"{channel}: {error}",
+        cause=f"channel_disconnected:{channel}",
+    )

@@ -1,0 +1,1 @@
+"""What each action changes in the database, by business word."""

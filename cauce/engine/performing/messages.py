@@ -1,0 +1,89 @@
+"""Sending: the message row is the promise; on the website chat storing it is sending it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.channels import CHANNELS
+from cauce.core.actions import SendMessage
+from cauce.core.keys import Keys, idempotency_key
+from cauce.engine import queue
+from cauce.engine.scene import Scene
+from cauce.engine.words import as_json
+from cauce.store.models import Conversation, Delivery, Message
+from cauce.store.queries.live import tell
+
+PREVIEW_LENGTH = 140
+
+
+async def send(scene: Scene, action: SendMessage, key: str) -> dict[str, Any]:
+    """Stores the bot's message, and queues its delivery where the channel is not in the house."""
+    extra: dict[str, Any] = {}
+    if action.quick_replies:
+        extra["quick_replies"] = [as_json(reply) for reply in action.quick_replies]
+    if action.cards:
+        extra["cards"] = list(action.cards)
+    if action.summary is not None:
+        extra["summary"] = as_json(action.summary)
+    if action.sources:
+        extra["sources"] = [as_json(source) for source in action.sources]
+    message = Message(
+        id=scene.keys.new(Message.prefix),
+        sender="bot",
+        content=action.text,
+        extra=extra,
+        key=key,
+        decision_id=scene.decision_id,
+    )
+    await put(scene.session, scene.keys, scene.now, scene.conversation, message)
+    scene.conversation.bot_handled = True
+    if not scene.conversation.bot_silenced:
+        scene.conversation.status = "waiting_customer"
+    scene.sent.append(message)
+    return {"message_id": message.id}
+
+
+async def put(
+    session: AsyncSession, keys: Keys, now: datetime, thread: Conversation, message: Message
+) -> None:
+    """Adds an outbound message at the end of a locked conversation, whoever of ours wrote it."""
+    in_house = CHANNELS[thread.channel].in_house
+    thread.message_count += 1
+    thread.last_message_at = now
+    thread.preview = message.content[:PREVIEW_LENGTH]
+    message.conversation_id = thread.id
+    message.contact_id = thread.contact_id
+    message.channel = thread.channel
+    message.sequence = thread.message_count
+    message.direction = "out"
+    message.status = "sent" if in_house else "queued"
+    message.sent_at = now if in_house else None
+    message.handled = True
+    session.add(message)
+    await tell(session, "message.sent", conversation=thread.id, message=message.id)
+    if not in_house:
+        await _post(session, keys, message)
+
+
+async def _post(session: AsyncSession, keys: Keys, message: Message) -> None:
+    """Puts the message in the outbox; it leaves after the commit, once for its key."""
+    await session.flush()
+    delivery = Delivery(
+        id=keys.new(Delivery.prefix),
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        channel=message.channel,
+        key=idempotency_key("deliver", message.id),
+    )
+    session.add(delivery)
+    await session.flush()
+    await queue.enqueue(
+        session,
+        "deliver",
+        {"delivery_id": delivery.id},
+        queue=queue.CHAT,
+        priority=5,
+        lock=f"deliver:{message.conversation_id}",
+        once=f"deliver:{delivery.id}",
+    )

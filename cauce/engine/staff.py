@@ -1,0 +1,112 @@
+"""People who work here: who is added, what they may do, who is on duty, and who leaves."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.core.permissions import ROLES
+from cauce.engine import access, passwords
+from cauce.engine.house import House
+from cauce.errors import BadInput, Conflict, NotFound
+from cauce.store.models import User
+from cauce.store.queries import users as queries
+from cauce.store.queries.audit import note
+
+_LAST_OWNER = "Somebody must stay owner: make another user an owner first."
+
+
+async def add(
+    house: House,
+    by: str,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    language: str,
+    teams: Sequence[str] = (),
+) -> User:
+    """A colleague who can log in at once with that password."""
+    async with house.store.writing() as session:
+        user = await access.make_user(
+            session, email=email, name=name, role=role, password=password, language=language
+        )
+        await queries.set_teams(session, user.id, await _known_teams(session, teams))
+        note(session, by, "user.added", user.id, after={"email": user.email, "role": role})
+    return user
+
+
+async def change(
+    house: House, by: str, user_id: str, *, name: str, role: str, teams: Sequence[str]
+) -> None:
+    """Another name, role or teams. Raises Conflict when no owner would be left."""
+    if role not in ROLES:
+        raise BadInput(f"The role must be one of {', '.join(ROLES)}.", "role")
+    if not name.strip():
+        raise BadInput("Write a name.", "name")
+    async with house.store.writing() as session:
+        user = await _user(session, user_id)
+        if user.role == "owner" and role != "owner":
+            await _not_the_last_owner(session)
+        before = {"name": user.name, "role": user.role}
+        user.name, user.role = name.strip(), role
+        await queries.set_teams(session, user_id, await _known_teams(session, teams))
+        after = {"name": user.name, "role": role}
+        note(session, by, "user.changed", user_id, before=before, after=after)
+
+
+async def shut_out(house: House, by: str, user_id: str, *, out: bool) -> None:
+    """Ends a user's access everywhere at once, or gives it back. What they did stays theirs."""
+    if by == user_id and out:
+        raise Conflict("You cannot shut yourself out. Ask another owner.")
+    async with house.store.writing() as session:
+        user = await _user(session, user_id)
+        if out and user.role == "owner":
+            await _not_the_last_owner(session)
+        user.disabled_at = house.clock.now() if out else None
+        if out:
+            user.on_duty = False
+            await queries.end_sessions_of(session, user_id)
+        note(session, by, "user.shut_out" if out else "user.let_in", user_id)
+
+
+async def new_password(house: House, by: str, user_id: str, password: str) -> None:
+    """An owner sets a colleague's password; their open sessions end."""
+    stored = await passwords.hashed(password)
+    async with house.store.writing() as session:
+        user = await _user(session, user_id)
+        user.password_hash = stored
+        await queries.end_sessions_of(session, user_id)
+        note(session, by, "user.password_set", user_id)
+
+
+async def set_on_duty(house: House, user_id: str, *, on_duty: bool) -> None:
+    """Whether conversations may be given to this person now."""
+    async with house.store.writing() as session:
+        (await _user(session, user_id)).on_duty = on_duty
+
+
+async def set_own_profile(house: House, user_id: str, *, name: str, language: str) -> None:
+    if not name.strip():
+        raise BadInput("Write a name.", "name")
+    async with house.store.writing() as session:
+        user = await _user(session, user_id)
+        user.name, user.language = name.strip(), language
+        if language not in user.languages:
+            user.languages = [*user.languages, language]
+
+
+async def _user(session: AsyncSession, user_id: str) -> User:
+    user = await session.get(User, user_id, with_for_update=True)
+    if user is None:
+        raise NotFound("This user no longer exists.")
+    return user
+
+
+async def _not_the_last_owner(session: AsyncSession) -> None:
+    if await queries.owners(session) <= 1:
+        raise Conflict(_LAST_OWNER)
+
+
+async def _known_teams(session: AsyncSession, wanted: Sequence[str]) -> list[str]:
+    return [team.id for team in await queries.teams(session) if team.id in wanted]

@@ -1,0 +1,217 @@
+"""Storing: one transaction takes the burst, judges every action, and keeps all of it or nothing."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.channels import CHANNELS
+from cauce.core.actions import HandOver, SendMessage
+from cauce.core.decisions import Decision, Go
+from cauce.core.keys import idempotency_key
+from cauce.core.mood import running_mood
+from cauce.engine.house import House
+from cauce.engine.recording import Origin, record
+from cauce.engine.scene import Scene
+from cauce.engine.turn import checking, rescue
+from cauce.engine.turn.looking import Looked
+from cauce.engine.turn.thinking import CHATBOT, Made, Thought
+from cauce.engine.words import as_json
+from cauce.errors import Conflict
+from cauce.policy.gate import Judgement, judge_together, needs_person
+from cauce.policy.situation import Situation
+from cauce.store.models import (
+    Approval,
+    Conversation,
+    LeadIntent,
+    Message,
+    Sentiment,
+)
+from cauce.store.queries import turns
+from cauce.store.queries.live import tell
+
+
+async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
+    """Commits the turn. Raises Conflict when another worker took the burst meanwhile, and
+    FactsChanged when an order no longer holds at the figures the customer agreed to."""
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, looked.conversation.id)
+        if thread is None:
+            raise Conflict("the conversation is gone")
+        await _take_burst(session, looked, thought)
+        session.add(looked.contact)
+        if looked.lead is not None:
+            session.add(looked.lead)
+        scene = Scene(
+            session=session,
+            keys=house.keys,
+            now=house.clock.now(),
+            conversation=thread,
+            contact=looked.contact,
+            lead=looked.lead,
+            knowledge=await house.knowledge.current(session),
+            flow="",
+            decision_id="",
+            burst_ids=tuple(message.id for message in looked.burst),
+        )
+        await _replace_waiting_drafts(scene)
+        _keep_reading(scene, looked, thought)
+        await _act(scene, looked, thought)
+        _finish(thread, looked, thought)
+        await tell(session, "turn.decided", conversation=thread.id)
+    return scene
+
+
+async def _take_burst(session: AsyncSession, looked: Looked, thought: Thought) -> None:
+    reading = thought.turn.reading
+    taken = await session.execute(
+        update(Message)
+        .where(Message.id.in_([message.id for message in looked.burst]), ~Message.handled)
+        .values(handled=True, intent=reading.intent, sentiment=reading.mood.score)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    if len(taken.all()) != len(looked.burst):
+        raise Conflict("another worker has answered these messages")
+
+
+async def _replace_waiting_drafts(scene: Scene) -> None:
+    """A draft for what the customer said before is out of date once they said more."""
+    await scene.session.execute(
+        update(Approval)
+        .where(Approval.conversation_id == scene.conversation.id, Approval.status == "waiting")
+        .values(status="expired", answered_at=scene.now, updated_at=scene.now)
+    )
+
+
+def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
+    reading = thought.turn.reading
+    last = looked.burst[-1].id
+    mood = reading.mood
+    entities: dict[str, Any] = {
+        name: value for name, value in as_json(reading.entities).items() if value
+    }
+    scene.session.add(
+        LeadIntent(
+            contact_id=scene.contact.id,
+            message_id=last,
+            primary=reading.intent,
+            secondary=list(reading.secondary),
+            confidence=reading.intent_confidence,
+            entities=entities,
+            model=reading.engine,
+        )
+    )
+    scene.session.add(
+        Sentiment(
+            contact_id=scene.contact.id,
+            conversation_id=scene.conversation.id,
+            message_id=last,
+            label=mood.label,
+            score=mood.score,
+            confidence=mood.confidence,
+            emotions=dict(mood.emotions),
+            urgency=mood.urgency,
+            churn_risk=mood.churn_risk,
+            triggers=list(mood.triggers),
+            model=reading.engine,
+        )
+    )
+    thread = scene.conversation
+    average, count = running_mood(thread.average_sentiment, thread.mood_count, mood.score)
+    thread.average_sentiment, thread.mood_count = average, count
+    thread.last_intent = reading.intent
+    thread.language = reading.language
+    if scene.contact.language is None:
+        scene.contact.language = reading.language
+
+
+async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
+    turn_id = scene.keys.new("turn")
+    answered = False
+    for made in thought.made:
+        silenced = scene.conversation.bot_silenced
+        situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
+        judged = _judge(scene, looked, made, situation)
+        decision, judged = _rescued(thought, made, judged, situation)
+        origin = Origin(
+            turn_id=turn_id,
+            key=idempotency_key("turn", scene.conversation.id, looked.burst[-1].sequence),
+            autonomy=made.autonomy,
+            message_id=looked.burst[-1].id,
+            error=made.error,
+        )
+        await record(scene, made.flow.name, decision, judged, origin)
+        answered = answered or _speaks(decision, judged)
+
+
+def _judge(scene: Scene, looked: Looked, made: Made, situation: Situation) -> tuple[Judgement, ...]:
+    """Each message is held against the facts as they are now, in this transaction."""
+    claims = checking.claims_without_row(
+        made.decision.actions, scene.knowledge, looked.customer
+    )
+    return judge_together(made.decision.actions, replace(situation, unsupported=claims))
+
+
+def _rescued(
+    thought: Thought, made: Made, judged: tuple[Judgement, ...], situation: Situation
+) -> tuple[Decision, tuple[Judgement, ...]]:
+    """When the answer may not leave, a person is brought in by the same decision."""
+    for action, judgement in zip(made.decision.actions, judged, strict=True):
+        reason = needs_person(action, judgement)
+        if reason is not None:
+            more = rescue.to_person(thought.turn, reason)
+            decision = replace(made.decision, actions=(*made.decision.actions, *more))
+            return decision, (*judged, *judge_together(more, replace(situation, unsupported=())))
+    return made.decision, judged
+
+
+def _speaks(decision: Decision, judged: tuple[Judgement, ...]) -> bool:
+    return any(
+        isinstance(action, SendMessage | HandOver) and isinstance(judgement.verdict, Go)
+        for action, judgement in zip(decision.actions, judged, strict=True)
+    )
+
+
+def _situation(
+    scene: Scene, looked: Looked, made: Made, *, silenced: bool, answered: bool
+) -> Situation:
+    circumstances = looked.circumstances
+    return Situation(
+        now=scene.now,
+        flow=made.flow.name,
+        autonomy=made.autonomy,
+        limit_minor=made.limit_minor,
+        confidence=made.decision.confidence,
+        silenced=silenced,
+        owner_id=scene.conversation.owner_id,
+        opted_out_at=circumstances.opted_out_at,
+        customer_wrote_at=looked.burst[-1].created_at,
+        marketing_allowed=circumstances.marketing_allowed,
+        marketing_refused=circumstances.marketing_refused,
+        answered=answered,
+        bot_messages_lately=circumstances.bot_messages_lately,
+        window_ends=window_ends(scene.conversation),
+        time_zone=scene.contact.time_zone or scene.knowledge.profile.time_zone,
+    )
+
+
+def window_ends(thread: Conversation) -> datetime | None:
+    """When the platform stops taking free text in this conversation; None on the website chat."""
+    hours = CHANNELS[thread.channel].window_hours
+    if hours is None or thread.last_inbound_at is None:
+        return None
+    return thread.last_inbound_at + timedelta(hours=hours)
+
+
+def _finish(thread: Conversation, looked: Looked, thought: Thought) -> None:
+    thread.unhandled = max(0, thread.unhandled - len(looked.burst))
+    thread.attempts = 0
+    thread.next_try = None
+    thread.last_error = None
+    for made in thought.made:
+        if made.flow.name == CHATBOT and thought.turn.draft is not None:
+            failed = thought.turn.draft.unanswered is not None
+            thread.bot_failures = thread.bot_failures + 1 if failed else 0

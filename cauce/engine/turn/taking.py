@@ -1,0 +1,134 @@
+"""The turn job: takes every message that has arrived, answers once, commits once."""
+
+import time
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.engine import queue
+from cauce.engine.house import House
+from cauce.engine.metrics import TURN_SECONDS, TURNS
+from cauce.engine.turn import giving_up
+from cauce.engine.turn.looking import Looked, look
+from cauce.engine.turn.storing import store_turn
+from cauce.engine.turn.thinking import think
+from cauce.errors import Conflict, FactsChanged
+from cauce.flows.reception.burst import burst_wait
+from cauce.store.models import Conversation
+from cauce.store.queries import turns
+
+_log = structlog.get_logger()
+
+# Prices can change once between the draft and the commit; twice in a row is worth a person.
+RETHINKS = 2
+# Waits between tries, in seconds: a passing fault heals in moments, an outage in minutes.
+BACKOFF = (1, 5, 20, 60, 180)
+
+
+async def take_turn(house: House, conversation_id: str) -> str:
+    """Takes the turn; how it ended: answered, nothing, or retried. Never raises.
+
+    A failure is written on the conversation and a separate job tries again, so this job always
+    ends and the next one of the conversation is never blocked by it.
+    """
+    structlog.contextvars.bind_contextvars(conversation=conversation_id)
+    started = time.perf_counter()
+    try:
+        outcome = await _turn(house, conversation_id)
+    except Conflict as conflict:
+        _log.info("turn.overtaken", why=str(conflict))
+        outcome = "overtaken"
+    except Exception as failure:  # noqa: BLE001 - recorded, retried, and handed over at the end
+        _log.exception("turn.failed")
+        await _try_again(house, conversation_id, f"{type(failure).__name__}: {failure}")
+        outcome = "retried"
+    TURNS.labels(outcome).inc()
+    _log.debug("turn.ended", outcome=outcome, ms=round((time.perf_counter() - started) * 1000, 1))
+    structlog.contextvars.unbind_contextvars("conversation")
+    return outcome
+
+
+async def _turn(house: House, conversation_id: str) -> str:
+    for attempt in range(RETHINKS + 1):
+        looked = await _whole_burst(house, conversation_id)
+        if looked is None:
+            return "nothing"
+        thought = await think(house, looked)
+        try:
+            await store_turn(house, looked, thought)
+        except FactsChanged:
+            if attempt == RETHINKS:
+                raise
+            _log.info("turn.rethinks", attempt=attempt + 1)
+            continue
+        arrived = looked.burst[-1].created_at
+        TURN_SECONDS.observe((house.clock.now() - arrived).total_seconds())
+        return "answered"
+    return "nothing"
+
+
+async def _whole_burst(house: House, conversation_id: str) -> Looked | None:
+    """What the customer wrote, after waiting for the rest where more seems to come."""
+    while True:
+        async with house.store.writing() as session:
+            thread = await turns.conversation(session, conversation_id)
+            if thread is None or thread.unhandled == 0:
+                return None
+            looked = await look(session, house, thread)
+        if not looked.burst:
+            await _forget_count(house, conversation_id)
+            return None
+        now = house.clock.now()
+        until = burst_wait(
+            [message.content for message in looked.burst],
+            looked.burst[-1].created_at,
+            thread.customer_typing_until,
+            now,
+            house.settings.burst_wait,
+        )
+        if until is None or thread.bot_silenced:
+            return looked
+        await house.sleep((until - now).total_seconds())
+
+
+async def _forget_count(house: House, conversation_id: str) -> None:
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, conversation_id)
+        if thread is not None:
+            left = await turns.last_messages(session, conversation_id, 1)
+            thread.unhandled = sum(one.direction == "in" and not one.handled for one in left)
+
+
+async def _try_again(house: House, conversation_id: str, error: str) -> None:
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, conversation_id)
+        if thread is None:
+            return
+        thread.attempts += 1
+        thread.last_error = error
+        if thread.attempts > len(BACKOFF):
+            await giving_up.to_person(session, house, thread)
+            return
+        await _later(house, thread, session)
+
+
+async def _later(house: House, thread: Conversation, session: AsyncSession) -> None:
+    wait = timedelta(seconds=BACKOFF[thread.attempts - 1])
+    thread.next_try = house.clock.now() + wait
+    await queue.enqueue(
+        session,
+        "turn_again",
+        {"conversation_id": thread.id},
+        queue=queue.CHAT,
+        once=f"again:{thread.id}",
+        run_at=thread.next_try,
+    )
+
+
+async def turn_again(house: House, conversation_id: str) -> None:
+    """Queues the turn of a conversation whose last try failed."""
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, conversation_id)
+        if thread is not None and thread.unhandled > 0:
+            await queue.queue_turn(session, conversation_id)

@@ -1,0 +1,27 @@
+"""Actions as JSON and back: what is stored of a decision can be performed later."""
+
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+
+from cauce.core.actions import Action
+
+ACTION_TYPES: dict[str, type[Action]] = {kind.__name__: kind for kind in get_args(Action)}
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def as_json(value: Any) -> dict[str, Any]:
+    """A frozen dataclass as a JSON object; decimals become text, so nothing is rounded."""
+    dumped: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json")
+    return dumped
+
+
+def action_from(kind: str, payload: dict[str, Any]) -> Action:
+    """The action that `as_json` was made of; raises ValueError when it is not one."""
+    action: Action = _adapter(ACTION_TYPES[kind]).validate_python(payload)
+    return action

@@ -1,0 +1,40 @@
+"""The draft of the turn, whether somebody already answers, and whom a person's help would be."""
+
+from cauce.core.actions import HandOver, SendMessage
+from cauce.core.decisions import Decision
+from cauce.core.duty import best_agent, team_for
+from cauce.core.named import named
+from cauce.core.spelling import shortened
+from cauce.core.turn import Turn
+from cauce.flows.chatbot.decide import Facts
+
+# What fits in the head of a case.
+QUOTE = 300
+
+
+def observe(turn: Turn) -> Facts:
+    language = turn.reading.language
+    team = team_for(turn.reading)
+    agent = best_agent(turn.agents, team, language)
+    said = " ".join(one.text.strip() for one in turn.burst if one.text.strip())
+    return Facts(
+        now=turn.now,
+        draft=turn.draft,
+        served=any(_serves(decision) for decision in turn.made.values()),
+        with_person=turn.conversation.bot_silenced,
+        failures=turn.conversation.bot_failures,
+        team=team,
+        agent_id=agent.id if agent else None,
+        summary=shortened(said, QUOTE),
+        entities=named(turn.reading.entities),
+        language=language,
+    )
+
+
+def _serves(decision: Decision) -> bool:
+    """Whether it answers the customer or gives them to a person."""
+    return any(
+        isinstance(action, HandOver)
+        or (isinstance(action, SendMessage) and action.purpose in ("handover", "notice"))
+        for action in decision.actions
+    )

@@ -1,0 +1,151 @@
+"""What is said when a person takes over: to the customer, and to the person who comes."""
+
+from collections.abc import Mapping
+
+from cauce.core.labels import EscalationReason, Language
+
+Said = Mapping[Language, str]
+
+SORRY: Said = {
+    "es": "Lamentamos lo ocurrido.",
+    "en": "We are very sorry about this.",
+    "pt": "Lamentamos muito o ocorrido.",
+}
+OF_COURSE: Said = {"es": "Con gusto.", "en": "Of course.", "pt": "Claro."}
+NOTED: Said = {"es": "Queda anotado.", "en": "This is noted.", "pt": "Está anotado."}
+OPENING: Mapping[EscalationReason, Said] = {
+    "customer_request": OF_COURSE,
+    "legal": NOTED,
+    "negative_sentiment": SORRY,
+    "failed_attempts": SORRY,
+}
+NAMED: Said = {
+    "es": "{name}, del equipo de {team}, sigue con esta conversación.",
+    "en": "{name} from {team} takes it from here.",
+    "pt": "{name}, da equipe de {team}, continua esta conversa.",
+}
+UNNAMED: Said = {
+    "es": "Una persona del equipo de {team} sigue con esta conversación.",
+    "en": "Someone from {team} takes it from here.",
+    "pt": "Uma pessoa da equipe de {team} continua esta conversa.",
+}
+BACK: Said = {
+    "es": "Una persona del equipo de {team} responde por aquí; el equipo vuelve {when}.",
+    "en": "Someone from {team} will answer here; the team is back {when}.",
+    "pt": "Uma pessoa da equipe de {team} responde por aqui; a equipe volta {when}.",
+}
+USUALLY: Said = {
+    "es": "Normalmente respondemos en unos {minutes} minutos.",
+    "en": "We usually answer in about {minutes} minutes.",
+    "pt": "Normalmente respondemos em cerca de {minutes} minutos.",
+}
+# One line of the summary each; a line whose facts are missing is left out.
+SUMMARY: Mapping[Language, Mapping[str, str]] = {
+    "es": {
+        "who": "{name} escribe por {channel}",
+        "wants": "Asunto: {intent}",
+        "why": "Pasa a una persona por {reason}",
+        "facts": "Datos: {facts}",
+        "mood": "Ánimo {mood}, prioridad {priority}",
+        "last": "Último mensaje: “{words}”",
+    },
+    "en": {
+        "who": "{name} writes on {channel}",
+        "wants": "Matter: {intent}",
+        "why": "Handed over for {reason}",
+        "facts": "Facts: {facts}",
+        "mood": "Mood {mood}, priority {priority}",
+        "last": "Last message: “{words}”",
+    },
+    "pt": {
+        "who": "{name} escreve por {channel}",
+        "wants": "Assunto: {intent}",
+        "why": "Passa para uma pessoa por {reason}",
+        "facts": "Dados: {facts}",
+        "mood": "Ânimo {mood}, prioridade {priority}",
+        "last": "Última mensagem: “{words}”",
+    },
+}
+REASONS: Mapping[Language, Mapping[EscalationReason, str]] = {
+    "es": {
+        "customer_request": "pedido del cliente",
+        "legal": "asunto legal",
+        "negative_sentiment": "malestar del cliente",
+        "high_value": "monto alto",
+        "failed_attempts": "intentos sin éxito",
+        "vip": "cliente VIP",
+        "complex": "caso complejo",
+        "outside_authority": "algo que solo decide una persona",
+    },
+    "en": {
+        "customer_request": "the customer's request",
+        "legal": "a legal matter",
+        "negative_sentiment": "an upset customer",
+        "high_value": "a high amount",
+        "failed_attempts": "tries that failed",
+        "vip": "a VIP customer",
+        "complex": "a complex case",
+        "outside_authority": "something only a person decides",
+    },
+    "pt": {
+        "customer_request": "pedido do cliente",
+        "legal": "assunto jurídico",
+        "negative_sentiment": "insatisfação do cliente",
+        "high_value": "valor alto",
+        "failed_attempts": "tentativas sem sucesso",
+        "vip": "cliente VIP",
+        "complex": "caso complexo",
+        "outside_authority": "algo que só uma pessoa decide",
+    },
+}
+INTENTS: Mapping[Language, Mapping[str, str]] = {
+    "es": {
+        "purchase_inquiry": "compra",
+        "product_info": "información de producto",
+        "pricing_question": "precio",
+        "complaint": "reclamo",
+        "support_request": "ayuda técnica",
+        "warranty_claim": "garantía",
+        "delivery_tracking": "entrega de un pedido",
+        "refund_request": "devolución de dinero",
+        "partnership": "alianza o proveedor",
+        "general_inquiry": "consulta general",
+        "spam": "spam",
+    },
+    "en": {
+        "purchase_inquiry": "purchase",
+        "product_info": "product information",
+        "pricing_question": "price",
+        "complaint": "complaint",
+        "support_request": "technical help",
+        "warranty_claim": "warranty",
+        "delivery_tracking": "delivery of an order",
+        "refund_request": "refund",
+        "partnership": "partnership or supply",
+        "general_inquiry": "general question",
+        "spam": "spam",
+    },
+    "pt": {
+        "purchase_inquiry": "compra",
+        "product_info": "informação de produto",
+        "pricing_question": "preço",
+        "complaint": "reclamação",
+        "support_request": "ajuda técnica",
+        "warranty_claim": "garantia",
+        "delivery_tracking": "entrega de um pedido",
+        "refund_request": "reembolso",
+        "partnership": "parceria ou fornecimento",
+        "general_inquiry": "dúvida geral",
+        "spam": "spam",
+    },
+}
+SUGGESTED: Said = {
+    "es": "Hola{name}, gracias por escribir. Ya leí toda la conversación y me encargo de esto.",
+    "en": "Hello{name}, thank you for writing. I have read the whole conversation and I am on it.",
+    "pt": "Olá{name}, obrigado por escrever. Já li toda a conversa e cuido disso agora.",
+}
+NOTE_TITLE: Said = {
+    "es": "Hace falta una persona: {reason}",
+    "en": "A person is needed: {reason}",
+    "pt": "É preciso uma pessoa: {reason}",
+}

@@ -1,0 +1,54 @@
+"""What the table asks for, who is on duty, and where the conversation stands."""
+
+from cauce.core.actions import HandOver, SetScore
+from cauce.core.spelling import shortened
+from cauce.core.turn import Turn
+from cauce.flows.routing.decide import Facts
+from cauce.flows.routing.table import Matter
+
+# What a lead counts as while nothing is known of it: halfway.
+UNSCORED = 50
+QUOTE = 140
+
+
+def observe(turn: Turn) -> Facts:
+    conversation = turn.conversation
+    words = " ".join(said.text.strip() for said in turn.burst if said.text.strip())
+    return Facts(
+        now=turn.now,
+        matter=_matter(turn),
+        language=turn.reading.language,
+        agents=turn.agents,
+        opening=turn.opening,
+        time_zone=turn.time_zone,
+        team=conversation.department,
+        owner_id=conversation.owner_id,
+        priority=conversation.priority,
+        with_person=conversation.bot_silenced,
+        handed_over=any(
+            isinstance(action, HandOver)
+            for decision in turn.made.values()
+            for action in decision.actions
+        ),
+        customer_name=turn.customer.name or turn.customer.phone or "?",
+        words=shortened(words, QUOTE),
+    )
+
+
+def _matter(turn: Turn) -> Matter:
+    reading = turn.reading
+    return Matter(
+        intent=reading.intent,
+        sentiment=reading.mood.label,
+        mood=reading.mood.score,
+        churn_risk=reading.mood.churn_risk,
+        score=_score(turn),
+    )
+
+
+def _score(turn: Turn) -> int:
+    scoring = turn.made.get("lead_scoring")
+    for action in scoring.actions if scoring else ():
+        if isinstance(action, SetScore):
+            return action.score
+    return turn.lead.score if turn.lead.score is not None else UNSCORED

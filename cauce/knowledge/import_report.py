@@ -1,0 +1,58 @@
+"""What an import would do or did: how many of each, and what is wrong, row by row."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ImportKind = Literal["products", "faqs", "business"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that cannot be imported as it is written.
+
+    `row` is the line of a CSV file; in a business file `place` says where ("products[3]").
+    Without either it is about the whole file, and no row can be skipped to mend it.
+    """
+
+    message: str
+    field: str | None = None
+    row: int | None = None
+    place: str | None = None
+
+    @property
+    def of_one_entry(self) -> bool:
+        return self.row is not None or self.place is not None
+
+    def __str__(self) -> str:
+        where = f"row {self.row}" if self.row is not None else self.place
+        if self.field:
+            where = f"{where}, {self.field}" if where else self.field
+        return f"{where}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A dry run. `rows` counts what the file holds, good and bad."""
+
+    kind: ImportKind
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    profile_changes: bool = False
+
+    @property
+    def good(self) -> bool:
+        return not self.problems
+
+    @property
+    def bad_rows(self) -> int:
+        return len({(one.row, one.place) for one in self.problems if one.of_one_entry})
+
+    @property
+    def can_skip_bad_rows(self) -> bool:
+        """Whether something is left to import when the rows with problems are left out."""
+        whole = any(not one.of_one_entry for one in self.problems)
+        return not whole and self.bad_rows < self.rows

@@ -1,0 +1,82 @@
+"""A business file as pieces, so that one bad entry does not hide what is wrong with the others."""
+
+import json
+from typing import Any
+
+from cauce.core.text import clean
+from cauce.knowledge.import_report import Problem
+from cauce.knowledge.proposals import Piece, Proposal
+from cauce.store.queries.catalogue import SHELVES
+
+_PARTS = frozenset({"$schema", "profile", "products", "faqs", "policies", "team", "demo"})
+_NOT_IMPORTED = (
+    ("team", "The team is not imported: invite people under Settings."),
+    ("demo", "Invented customers and orders are not imported."),
+)
+
+
+def read_json(content: bytes) -> Proposal:
+    """Never raises: what cannot be read is among the problems."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_refused)
+    except UnicodeDecodeError:
+        return _unusable("The file is not UTF-8 text: save it as UTF-8.")
+    except RecursionError:
+        return _unusable("The file is nested too deeply to be a business file.")
+    except json.JSONDecodeError as error:
+        return _unusable(f"Line {error.lineno}, column {error.colno}: {error.msg}.")
+    except ValueError as error:
+        return _unusable(f"The file is not JSON that can be read: {error}.")
+    if not isinstance(data, dict):
+        return _unusable("A business file is one JSON object with profile, products, faqs, …")
+    return _proposal(_cleaned(data))
+
+
+def _proposal(data: dict[str, Any]) -> Proposal:
+    problems = [
+        Problem(
+            f"is not a part of a business file; the parts are {', '.join(sorted(_PARTS))}", name
+        )
+        for name in data
+        if name not in _PARTS
+    ]
+    pieces: list[Piece] = []
+    rows = 0
+    for shelf in SHELVES:
+        entries = data.get(shelf, [])
+        if not isinstance(entries, list):
+            problems.append(Problem("must be a list", shelf))
+            continue
+        rows += len(entries)
+        for number, entry in enumerate(entries):
+            place = f"{shelf}[{number}]"
+            if isinstance(entry, dict):
+                pieces.append(Piece(shelf, entry, place=place))
+            else:
+                problems.append(Problem("must be an object", place=place))
+    profile = data.get("profile")
+    if profile is not None and not isinstance(profile, dict):
+        problems.append(Problem("must be an object", "profile"))
+        profile = None
+    if not rows and profile is None and not problems:
+        problems.append(Problem("There is nothing to import in the file."))
+    notes = tuple(note for part, note in _NOT_IMPORTED if data.get(part))
+    return Proposal("business", rows, tuple(pieces), profile, tuple(problems), notes)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {clean(name): _cleaned(one) for name, one in value.items()}
+    return value
+
+
+def _refused(name: str) -> None:
+    raise ValueError(f"{name} is not a number JSON has")
+
+
+def _unusable(message: str) -> Proposal:
+    return Proposal("business", problems=(Problem(message),))

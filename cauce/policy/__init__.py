@@ -1,0 +1,1 @@
+"""May it? One rule a file; `gate.py` puts them in order."""

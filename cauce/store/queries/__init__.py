@@ -1,0 +1,1 @@
+"""Questions put to the database: plain async functions that never commit."""

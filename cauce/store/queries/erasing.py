@@ -1,0 +1,53 @@
+"""Forgetting a person: what says who they are or what they wrote is emptied, table by table.
+
+Rows stay, so that figures and orders still add up; they only no longer belong to anybody.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_STATEMENTS = tuple(
+    text(statement)
+    for statement in (
+        """UPDATE contacts
+              SET name = NULL, emails = '{}', phones = '{}', company = NULL, industry = NULL,
+                  company_size = NULL, address = NULL, city = NULL, interests = '{}',
+                  preferences = '{}', social_profiles = '{}', company_info = '{}',
+                  provenance = '{}'
+            WHERE id = :contact""",
+        """UPDATE contact_identities
+              SET external_id = 'erased:' || id, display_name = NULL, username = NULL, phone = NULL
+            WHERE contact_id = :contact""",
+        """UPDATE raw_messages SET body = '', sender = NULL
+            WHERE id IN (SELECT raw_id FROM messages
+                          WHERE contact_id = :contact AND raw_id IS NOT NULL)""",
+        """UPDATE messages SET content = '', media = '{}', extra = '{}'
+            WHERE contact_id = :contact""",
+        """UPDATE conversations
+              SET preview = '', memory = '{}', status = 'closed',
+                  closed_at = coalesce(closed_at, last_message_at), unhandled = 0, unread = 0
+            WHERE contact_id = :contact""",
+        """UPDATE cases SET description = '', entities = '{}', suggested_reply = NULL, evidence = '{}'
+            WHERE contact_id = :contact""",
+        "UPDATE consents SET evidence = '' WHERE contact_id = :contact",
+        """UPDATE lead_classifications SET evidence = '{}'
+            WHERE lead_id IN (SELECT id FROM leads WHERE contact_id = :contact)""",
+        "UPDATE lead_intents SET entities = '{}' WHERE contact_id = :contact",
+        "UPDATE sentiments SET triggers = '{}' WHERE contact_id = :contact",
+        """UPDATE actions SET payload = '{}', result = '{}'
+            WHERE decision_id IN (SELECT id FROM decisions WHERE contact_id = :contact)""",
+        "UPDATE decisions SET saw = '{}', because = '[]' WHERE contact_id = :contact",
+        "UPDATE approvals SET draft = '', note = NULL WHERE contact_id = :contact",
+        """UPDATE approvals SET status = 'expired'
+            WHERE contact_id = :contact AND status = 'waiting'""",
+        """UPDATE orders SET customer_name = NULL, address = NULL, city = NULL
+            WHERE contact_id = :contact""",
+        "UPDATE audit_log SET before = NULL, after = NULL WHERE subject = :contact",
+    )
+)
+
+
+async def erase(session: AsyncSession, contact_id: str) -> None:
+    """Empties everything personal of this contact, in the session's transaction."""
+    for statement in _STATEMENTS:
+        await session.execute(statement, {"contact": contact_id})

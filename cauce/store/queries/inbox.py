@@ -1,0 +1,222 @@
+"""The inbox: the list of conversations, one thread, and the counts over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from cauce.store.models import Contact, Conversation, Message, User
+from cauce.store.queries import paging
+
+Folder = Literal["needs", "mine", "all", "closed"]
+FOLDERS: tuple[Folder, ...] = get_args(Folder)
+PAGE = 30
+MESSAGES = 60
+_DONE = ("resolved", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A conversation as the list shows it."""
+
+    id: str
+    contact_id: str
+    name: str | None
+    company: str | None
+    channel: str
+    status: str
+    preview: str
+    unread: int
+    priority: int
+    mood: float | None
+    bot_silenced: bool
+    owner_id: str | None
+    owner: str | None
+    last_message_at: datetime
+    waiting_since: datetime | None
+    score: int | None
+    phone: str | None
+    escalation_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    conversation: Conversation
+    contact: Contact
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message and who of ours wrote it."""
+
+    message: Message
+    agent: str | None
+
+
+def needs_person() -> ColumnElement[bool]:
+    """Somebody must look: it was handed over, or the customer wrote where the bot is silent."""
+    return or_(
+        Conversation.status == "waiting_agent",
+        and_(
+            Conversation.bot_silenced,
+            Conversation.unread > 0,
+            Conversation.status.not_in(_DONE),
+        ),
+    )
+
+
+def _in_folder(folder: Folder, user_id: str) -> ColumnElement[bool]:
+    match folder:
+        case "needs":
+            return needs_person()
+        case "mine":
+            return and_(Conversation.owner_id == user_id, Conversation.status.not_in(_DONE))
+        case "all":
+            return Conversation.status.not_in(_DONE)
+        case "closed":
+            return Conversation.status.in_(_DONE)
+
+
+async def conversations(
+    session: AsyncSession,
+    folder: Folder,
+    user_id: str,
+    *,
+    search: str = "",
+    channel: str = "",
+    after: str | None = None,
+    size: int = PAGE,
+) -> paging.Page[Line]:
+    """Newest first, in one query."""
+    owner = aliased(User)
+    wanted = (
+        select(Conversation, Contact, owner.name)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .outerjoin(owner, owner.id == Conversation.owner_id)
+        .where(_in_folder(folder, user_id))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(size + 1)
+    )
+    if search:
+        wanted = wanted.where(_found(search))
+    if channel:
+        wanted = wanted.where(Conversation.channel == channel)
+    if after:
+        at, last = paging.decode(after, 2)
+        place = tuple_(Conversation.last_message_at, Conversation.id)
+        wanted = wanted.where(place < (paging.moment(at), str(last)))
+    lines = [_line(*row) for row in (await session.execute(wanted)).all()]
+    cursor = None
+    if len(lines) > size:
+        last_shown = lines[size - 1]
+        cursor = paging.encode(last_shown.last_message_at, last_shown.id)
+    return paging.page_of(lines, size, cursor)
+
+
+def _found(search: str) -> ColumnElement[bool]:
+    pattern = paging.like(search)
+    return or_(
+        Contact.name.ilike(pattern),
+        Contact.company.ilike(pattern),
+        Conversation.preview.ilike(pattern),
+        func.array_to_string(Contact.phones, " ").like(pattern),
+        func.array_to_string(Contact.emails, " ").ilike(pattern),
+    )
+
+
+def _line(conversation: Conversation, contact: Contact, owner: str | None) -> Line:
+    return Line(
+        id=conversation.id,
+        contact_id=contact.id,
+        name=contact.name,
+        company=contact.company,
+        channel=conversation.channel,
+        status=conversation.status,
+        preview=conversation.preview,
+        unread=conversation.unread,
+        priority=conversation.priority,
+        mood=conversation.average_sentiment,
+        bot_silenced=conversation.bot_silenced,
+        owner_id=conversation.owner_id,
+        owner=owner,
+        last_message_at=conversation.last_message_at,
+        waiting_since=conversation.waiting_since,
+        score=contact.lead_score,
+        phone=contact.phones[-1] if contact.phones else None,
+        escalation_reason=conversation.escalation_reason,
+    )
+
+
+async def counts(session: AsyncSession, user_id: str) -> dict[str, int]:
+    """How many conversations each folder holds; the closed ones are not counted."""
+    row = (
+        await session.execute(
+            select(
+                func.count().filter(needs_person()),
+                func.count().filter(_in_folder("mine", user_id)),
+                func.count(),
+            ).where(Conversation.status.not_in(_DONE))
+        )
+    ).one()
+    return {"needs": row[0], "mine": row[1], "all": row[2]}
+
+
+async def thread(session: AsyncSession, conversation_id: str) -> Thread | None:
+    found = await session.execute(
+        select(Conversation, Contact, User.name)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .outerjoin(User, User.id == Conversation.owner_id)
+        .where(Conversation.id == conversation_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else Thread(row[0], row[1], row[2])
+
+
+async def messages(
+    session: AsyncSession, conversation_id: str, *, before: int | None = None, size: int = MESSAGES
+) -> list[Spoken]:
+    """The last `size` messages that came before a sequence number, oldest first."""
+    wanted = (
+        select(Message, User.name)
+        .outerjoin(User, User.id == Message.agent_id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.sequence.desc())
+        .limit(size)
+    )
+    if before is not None:
+        wanted = wanted.where(Message.sequence < before)
+    found = (await session.execute(wanted)).all()
+    return [Spoken(message, agent) for message, agent in reversed(found)]
+
+
+async def threads_of(session: AsyncSession, contact_id: str) -> Sequence[Conversation]:
+    """Every conversation of a contact, newest first."""
+    found = await session.scalars(
+        select(Conversation)
+        .where(Conversation.contact_id == contact_id)
+        .order_by(Conversation.last_message_at.desc())
+        .limit(20)
+    )
+    return list(found)
+
+
+async def waiting_longest(session: AsyncSession, size: int = 6) -> list[Line]:
+    """Who needs a person first: the most urgent, then who has waited longest."""
+    owner = aliased(User)
+    found = await session.execute(
+        select(Conversation, Contact, owner.name)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .outerjoin(owner, owner.id == Conversation.owner_id)
+        .where(needs_person())
+        .order_by(
+            Conversation.priority.desc(),
+            func.coalesce(Conversation.waiting_since, Conversation.last_message_at),
+        )
+        .limit(size)
+    )
+    return [_line(*row) for row in found.all()]

@@ -1,0 +1,126 @@
+"""What a turn reads before it thinks: people, messages, agents and circumstances."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, RowMapping, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cauce.store.models import (
+    Contact,
+    ContactIdentity,
+    Conversation,
+    Lead,
+    Message,
+    Order,
+    OrderItem,
+)
+
+_CIRCUMSTANCES = text("""
+    SELECT (SELECT jsonb_object_agg(flow, jsonb_build_object('autonomy', autonomy,
+                                                             'limit', limit_minor))
+              FROM flow_settings) AS autonomies,
+           (SELECT count(*) FROM messages
+             WHERE conversation_id = :conversation AND sender = 'bot' AND created_at > :since)
+               AS lately,
+           (SELECT id FROM cases
+             WHERE conversation_id = :conversation AND status NOT IN ('resolved', 'closed')
+             ORDER BY id DESC LIMIT 1) AS open_case,
+           (SELECT jsonb_object_agg(scope, jsonb_build_object('granted', granted,
+                                                              'at', created_at))
+              FROM (SELECT DISTINCT ON (scope) scope, granted, created_at FROM consents
+                     WHERE contact_id = :contact ORDER BY scope, id DESC) newest) AS consents,
+           (SELECT (value ->> 'minutes')::float FROM settings WHERE name = 'reply_minutes')
+               AS reply_minutes
+""")
+
+_AGENTS = text("""
+    SELECT u.id, u.name, u.languages, u.on_duty, u.last_assigned_at,
+           array(SELECT t.name FROM team_members m JOIN teams t ON t.id = m.team_id
+                  WHERE m.user_id = u.id ORDER BY t.name) AS teams,
+           (SELECT count(*) FROM conversations c
+             WHERE c.owner_id = u.id AND c.status <> 'closed') AS open
+      FROM users u
+     WHERE u.disabled_at IS NULL AND u.role <> 'viewer'
+     ORDER BY u.id
+""")
+
+
+async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    """The conversation's row, locked until the transaction ends."""
+    return await session.get(
+        Conversation, conversation_id, with_for_update=True, populate_existing=True
+    )
+
+
+async def people(
+    session: AsyncSession, thread: Conversation
+) -> tuple[Contact, ContactIdentity, Lead | None]:
+    """Who writes, on which identity, and the lead they are."""
+    found = await session.execute(
+        select(Contact, ContactIdentity, Lead)
+        .select_from(Contact)
+        .join(ContactIdentity, ContactIdentity.id == thread.identity_id)
+        .outerjoin(
+            Lead,
+            (Lead.contact_id == Contact.id) & Lead.status.not_in(("converted", "lost")),
+        )
+        .where(Contact.id == thread.contact_id)
+    )
+    row = found.one()
+    return row[0], row[1], row[2]
+
+
+async def last_messages(
+    session: AsyncSession, conversation_id: str, limit: int
+) -> Sequence[Message]:
+    """The newest `limit` messages and every one no turn has taken, oldest first."""
+    newest = (
+        select(Message.sequence)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.sequence.desc())
+        .offset(limit - 1)
+        .limit(1)
+        .scalar_subquery()
+    )
+    waiting = (Message.direction == "in") & Message.handled.is_(False)
+    found = await session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            (Message.sequence >= func.coalesce(newest, 0)) | waiting,
+        )
+        .order_by(Message.sequence)
+    )
+    return found.all()
+
+
+async def circumstances(
+    session: AsyncSession, conversation_id: str, contact_id: str, since: datetime
+) -> Row[Any]:
+    """Autonomies, recent bot messages, open case, wishes and reply time, in one row."""
+    values = {"conversation": conversation_id, "contact": contact_id, "since": since}
+    return (await session.execute(_CIRCUMSTANCES, values)).one()
+
+
+async def agents(session: AsyncSession) -> Sequence[RowMapping]:
+    """Everyone who can take a conversation, with teams and open conversations."""
+    return (await session.execute(_AGENTS)).mappings().all()
+
+
+async def orders_of(session: AsyncSession, contact_id: str, limit: int = 10) -> Sequence[Row[Any]]:
+    """The newest orders of this contact, each with its items as (name, quantity) pairs."""
+    items = func.array_agg(
+        aggregate_order_by(func.jsonb_build_array(OrderItem.name, OrderItem.quantity), OrderItem.id)
+    )
+    found = await session.execute(
+        select(Order, items)
+        .outerjoin(OrderItem, OrderItem.order_id == Order.id)
+        .where(Order.contact_id == contact_id)
+        .group_by(Order.id)
+        .order_by(Order.placed_at.desc())
+        .limit(limit)
+    )
+    return found.all()

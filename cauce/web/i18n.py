@@ -1,0 +1,101 @@
+"""The words of the pages in Spanish, English and Portuguese."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+
+from cauce.core.labels import LANGUAGES, Language
+
+FOLDER = Path(__file__).parent / "locales"
+DEFAULT: Language = "es"
+_log = structlog.get_logger()
+
+
+@cache
+def ui(language: Language) -> Mapping[str, str]:
+    """Every text of the pages by its dotted key."""
+    return _flat(_load(f"{language}.json")["ui"])
+
+
+@cache
+def sentences(language: Language) -> Mapping[str, str]:
+    """Reasons and error messages: the English sentence and what it is in this language."""
+    if language == "en":
+        return {}
+    reasons = _load(f"reasons.{language}.json") if _path(f"reasons.{language}.json").exists() else {}
+    return {**reasons, **_load(f"{language}.json").get("sentences", {})}
+
+
+class Words:
+    """Speaks one language: `words("inbox.title")`, `words.many("today.orders", 3)`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._ui = ui(language)
+        self._sentences = sentences(language)
+
+    def __call__(self, key: str, /, **figures: object) -> str:
+        text = self._ui[key]
+        return text.format(**figures) if figures else text
+
+    def many(self, key: str, number: int, /, **figures: object) -> str:
+        """The singular text for exactly one, the plural for anything else."""
+        return self(f"{key}.{'one' if number == 1 else 'other'}", n=number, **figures)
+
+    def label(self, group: str, value: str | None) -> str:
+        """What people call a stored value; a value nobody named is shown as it is."""
+        if not value:
+            return ""
+        known = self._ui.get(f"{group}.{value}")
+        return known if known is not None else value.replace("_", " ")
+
+    def reason(self, reason: Mapping[str, Any]) -> str:
+        """A stored reason ({sentence, figures}) in this language."""
+        sentence = str(reason.get("sentence", ""))
+        return self.sentence(sentence, reason.get("figures") or {})
+
+    def sentence(self, english: str, figures: Mapping[str, Any] | None = None) -> str:
+        text = self._sentences.get(english, english)
+        try:
+            return text.format(**figures) if figures else text
+        except (KeyError, IndexError, ValueError):
+            _log.warning("reason.figures_missing", sentence=english, language=self.language)
+            return text
+
+
+def chosen(accepted: str | None) -> Language:
+    """The first of our languages that a browser's Accept-Language names."""
+    for part in (accepted or "").split(","):
+        wanted = part.split(";")[0].strip().lower()[:2]
+        for language in LANGUAGES:
+            if wanted == language:
+                return language
+    return DEFAULT
+
+
+def known(language: str | None) -> Language:
+    """One of our languages, whatever was stored."""
+    return next((one for one in LANGUAGES if one == language), DEFAULT)
+
+
+def _path(name: str) -> Path:
+    return FOLDER / name
+
+
+def _load(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = orjson.loads(_path(name).read_bytes())
+    return loaded
+
+
+def _flat(tree: Mapping[str, Any], root: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{root}{key}.")
+        else:
+            flat[root + key] = value
+    return flat

@@ -1,0 +1,176 @@
+"""The inbox: the list, one thread, and what a person does in it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Query
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from cauce.core.events import CHANNELS
+from cauce.core.permissions import role_may
+from cauce.engine import attend
+from cauce.errors import BadInput, NotFound
+from cauce.store.queries import contacts, decisions, inbox, users
+from cauce.web.route import pages
+from cauce.web.page import Look, Page, Talk
+
+router = pages()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list shows, as it stands in the address."""
+
+    folder: inbox.Folder
+    search: str
+    channel: str
+
+
+def filters_of(folder: str = "needs", q: str = "", channel: str = "") -> Filters:
+    return Filters(
+        folder=next((one for one in inbox.FOLDERS if one == folder), "needs"),
+        search=q.strip()[:100],
+        channel=channel if channel in CHANNELS else "",
+    )
+
+
+After = Annotated[str | None, Query()]
+
+
+@router.get("/app/inbox")
+async def everything(page: Look, folder: str = "", q: str = "", channel: str = "") -> Response:
+    async with page.reading() as session:
+        if not folder:
+            counted = await inbox.counts(session, page.visitor.user_id)
+            folder = "needs" if counted["needs"] else "all"
+        context = await _list(session, page, filters_of(folder, q, channel), None)
+    return await page.render("inbox/page.html", open_id="", stage=None, **context)
+
+
+@router.get("/app/inbox/list")
+async def only_list(
+    page: Look,
+    after: After = None,
+    folder: str = "needs",
+    q: str = "",
+    channel: str = "",
+    open: str = "",  # noqa: A002
+) -> Response:
+    """The list alone: when something happened, when somebody searches, or its next page."""
+    async with page.reading() as session:
+        context = await _list(session, page, filters_of(folder, q, channel), after)
+    template = "inbox/_lines.html" if after else "inbox/_list.html"
+    return page.piece(template, open_id=open, **context)
+
+
+@router.get("/app/inbox/{conversation_id}")
+async def one(
+    page: Look, conversation_id: str, folder: str = "all", q: str = "", channel: str = ""
+) -> Response:
+    """A thread; for whoever may talk, looking at it makes it read."""
+    if page.visitor.may("talk"):
+        await attend.mark_read(page.house, conversation_id)
+    async with page.reading() as session:
+        stage = await stage_of(session, page, conversation_id)
+        if page.partial:
+            return page.piece("inbox/_stage.html", stage=stage)
+        context = await _list(session, page, filters_of(folder, q, channel), None)
+    return await page.render("inbox/page.html", open_id=conversation_id, stage=stage, **context)
+
+
+@router.get("/app/inbox/{conversation_id}/news")
+async def news(page: Look, conversation_id: str) -> Response:
+    """The parts of an open thread that can have changed."""
+    async with page.reading() as session:
+        stage = await stage_of(session, page, conversation_id)
+    return page.piece("inbox/_news.html", stage=stage)
+
+
+@router.get("/app/inbox/{conversation_id}/older")
+async def older(page: Look, conversation_id: str, before: int) -> Response:
+    async with page.reading() as session:
+        found = await inbox.messages(session, conversation_id, before=before)
+    return page.piece("inbox/_older.html", messages=found, conversation_id=conversation_id)
+
+
+@router.post("/app/inbox/{conversation_id}/reply")
+async def reply(page: Talk, conversation_id: str) -> Response:
+    """Writing takes the conversation over: Cauce is silent in it from now on."""
+    text, key = page.text("text"), page.text("key")
+    if not text:
+        raise BadInput("Write something first.", "text")
+    await attend.reply(page.house, page.visitor.user_id, conversation_id, text, key)
+    return await _after(page, conversation_id, sent=True)
+
+
+@router.post("/app/inbox/{conversation_id}/take")
+async def take(page: Talk, conversation_id: str) -> Response:
+    await attend.take(page.house, page.visitor.user_id, conversation_id)
+    return await _after(page, conversation_id)
+
+
+@router.post("/app/inbox/{conversation_id}/hand-back")
+async def hand_back(page: Talk, conversation_id: str) -> Response:
+    await attend.hand_back(page.house, page.visitor.user_id, conversation_id)
+    return await _after(page, conversation_id)
+
+
+@router.post("/app/inbox/{conversation_id}/assign")
+async def assign(page: Talk, conversation_id: str) -> Response:
+    agent_id = page.text("agent") or page.visitor.user_id
+    await attend.assign(page.house, page.visitor.user_id, conversation_id, agent_id)
+    return await _after(page, conversation_id)
+
+
+@router.post("/app/inbox/{conversation_id}/close")
+async def close(page: Talk, conversation_id: str) -> Response:
+    await attend.close(page.house, page.visitor.user_id, conversation_id)
+    return await _after(page, conversation_id)
+
+
+async def _after(page: Page, conversation_id: str, *, sent: bool = False) -> Response:
+    """The thread as it is now; without scripts, its whole page."""
+    if not page.partial:
+        return page.go(f"/app/inbox/{conversation_id}")
+    async with page.reading() as session:
+        stage = await stage_of(session, page, conversation_id)
+    return page.piece("inbox/_news.html", stage=stage, fresh_composer=sent)
+
+
+async def _list(
+    session: AsyncSession, page: Page, filters: Filters, after: str | None
+) -> dict[str, Any]:
+    lines = await inbox.conversations(
+        session,
+        filters.folder,
+        page.visitor.user_id,
+        search=filters.search,
+        channel=filters.channel,
+        after=after,
+    )
+    counted = await inbox.counts(session, page.visitor.user_id) if after is None else {}
+    return {"filters": filters, "lines": lines, "counts": counted}
+
+
+async def stage_of(session: AsyncSession, page: Page, conversation_id: str) -> dict[str, Any]:
+    """All that the thread and the panel beside it show."""
+    thread = await inbox.thread(session, conversation_id)
+    if thread is None:
+        raise NotFound("This conversation no longer exists.")
+    contact_id = thread.contact.id
+    intent, mood = await contacts.last_reading(session, contact_id)
+    return {
+        "thread": thread,
+        "messages": await inbox.messages(session, conversation_id),
+        "approvals": await decisions.waiting_of(session, conversation_id),
+        "colleagues": await users.who_can_talk(session),
+        "may_talk": role_may(page.visitor.role, "talk"),
+        "key": page.house.keys.token(12),
+        "lead": await contacts.lead(session, contact_id),
+        "intent": intent,
+        "mood": mood,
+        "orders": await contacts.orders(session, contact_id, 3),
+        "cases": await contacts.cases(session, contact_id, 3),
+        "story": await contacts.story(session, contact_id, 8),
+    }

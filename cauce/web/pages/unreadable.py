@@ -1,0 +1,23 @@
+"""What came in and could not be read: kept byte by byte, shown, and tried again."""
+
+from cauce.web.route import pages
+from starlette.responses import Response
+
+from cauce.engine.rereading import read_again
+from cauce.store.queries import settings
+from cauce.web.page import Look, Run
+
+router = pages()
+
+
+@router.get("/app/unreadable")
+async def listed(page: Look, after: str | None = None) -> Response:
+    async with page.reading() as session:
+        found = await settings.unreadable(session, after=after)
+    return await page.render("unreadable.html", found=found, after=after)
+
+
+@router.post("/app/unreadable/{raw_id}")
+async def again(page: Run, raw_id: str) -> Response:
+    read = await read_again(page.house, page.visitor.user_id, raw_id)
+    return page.go("/app/unreadable", "read" if read else "still_unreadable")

@@ -1,0 +1,41 @@
+"""Pages for everyone, without a login: the chat's script, the demo shop, the payment page."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from cauce.core.labels import LANGUAGES, Language
+from cauce.web.rendering import rendered
+
+# Pictures of products come from the business's own addresses.
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' https: data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+
+
+def page(template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page; nobody keeps it, for prices and orders change."""
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(rendered(template, **context), status, headers)
+
+
+def language_of(request: Request, default: Language) -> Language:
+    """The one asked for with `?lang=`, else the business's own."""
+    wanted = request.query_params.get("lang")
+    return next((language for language in LANGUAGES if language == wanted), default)
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """All of them, for the application to include."""
+    from cauce.web.pages import chat_widget, demo_shop, pay  # noqa: PLC0415
+
+    return (chat_widget.router, demo_shop.router, pay.router)

@@ -1,0 +1,108 @@
+"""How dates, amounts and numbers are written for the reader, in the business's own time zone."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency as _currency
+
+from cauce.core.labels import Language
+from cauce.core.money import Money
+from cauce.web.i18n import Words
+
+_DAY_NAMES_UNTIL = 7
+
+
+@cache
+def locale_of(language: Language, country: str | None) -> Locale:
+    """Spanish as it is written in the business's country, where there is such a thing."""
+    for name in (f"{language}_{country}", "es_419" if language == "es" else language, language):
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(language)
+
+
+class Show:
+    """Writes for one reader; `now` is the moment the page is made (aware UTC)."""
+
+    def __init__(
+        self,
+        words: Words,
+        now: datetime,
+        *,
+        country: str | None = None,
+        time_zone: str = "UTC",
+        currency: str = "USD",
+    ) -> None:
+        self._words = words
+        self.now = now
+        self.currency = currency
+        self.zone = ZoneInfo(time_zone)
+        self.locale = locale_of(words.language, country)
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.zone)
+
+    def clock(self, at: datetime) -> str:
+        """18:42, or 6:42 p. m. where that is usual."""
+        return format_time(self.local(at), "short", locale=self.locale)
+
+    def day(self, at: datetime | date) -> str:
+        """Today, yesterday, Monday, or 3 March."""
+        when = self.local(at).date() if isinstance(at, datetime) else at
+        ago = (self.local(self.now).date() - when).days
+        if ago == 0:
+            return self._words("time.today")
+        if ago == 1:
+            return self._words("time.yesterday")
+        if 0 < ago < _DAY_NAMES_UNTIL:
+            return format_date(when, "EEEE", locale=self.locale).capitalize()
+        same_year = when.year == self.local(self.now).year
+        return format_date(when, "d MMMM" if same_year else "d MMM y", locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """The whole date with the time, for the record."""
+        return format_datetime(self.local(at), "d MMM y, HH:mm", locale=self.locale)
+
+    def short(self, at: datetime) -> str:
+        """The time for today, the day before that: what a list has room for."""
+        if self.local(at).date() == self.local(self.now).date():
+            return self.clock(at)
+        if (self.now - at) < timedelta(days=_DAY_NAMES_UNTIL):
+            return format_date(self.local(at), "EEE", locale=self.locale)
+        return format_date(self.local(at), "d MMM", locale=self.locale)
+
+    def ago(self, at: datetime) -> str:
+        """3 minutes ago."""
+        passed = at - self.now
+        if abs(passed) < timedelta(seconds=45):
+            return self._words("time.now")
+        return format_timedelta(passed, add_direction=True, locale=self.locale, threshold=1.2)
+
+    def lasting(self, since: datetime) -> str:
+        """3 minutes."""
+        return format_timedelta(self.now - since, locale=self.locale, threshold=1.2)
+
+    def money(self, minor: int, currency: str | None = None) -> str:
+        amount = Money.of_minor(minor, currency or self.currency)
+        return str(_currency(amount.amount, amount.currency, locale=self.locale))
+
+    def plain_amount(self, minor: int, currency: str | None = None) -> str:
+        """As it is typed into a field: no sign, no thousands."""
+        return str(Money.of_minor(minor, currency or self.currency).amount)
+
+    def number(self, value: float) -> str:
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, part: float) -> str:
+        """0..1 as a whole percentage."""
+        return str(format_percent(part, locale=self.locale))
+
+    def iso(self, at: datetime) -> str:
+        """For machines: the `datetime` of a <time>."""
+        return at.astimezone(UTC).isoformat()
