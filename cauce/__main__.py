@@ -115,7 +115,7 @@ def evaluate(
     """Measure the engine on your own labelled examples. Needs no running server."""
     from cauce.command import evaluating  # noqa: PLC0415
 
-    evaluating.evaluate(task, source, business, as_json=json, misses=misses)
+    evaluating.evaluate(task, source, business, json=json, misses=misses)
 
 
 @cli.command()

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 
 from cauce import __version__
 from cauce.ai.consult import Consult
+from cauce.ai.embedded.mind import EmbeddedMind
+from cauce.ai.embedded.reader import EmbeddedReader
 from cauce.api import site as programs
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
@@ -16,6 +18,7 @@ from cauce.engine.live import Live
 from cauce.knowledge.live import KnowledgeCache
 from cauce.settings import Settings
 from cauce.store.session import Store
+from cauce.web import errors
 from cauce.web import site as pages
 
 
@@ -28,7 +31,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         store=Store(database_url, clock, keys, pool_size=settings.pool_size),
         clock=clock,
         keys=keys,
-        consult=Consult([EmbeddedMind(LazyReader(settings.data_dir / "models"))]),
+        consult=Consult([EmbeddedMind(EmbeddedReader.load(settings.data_dir / "models"))]),
         knowledge=KnowledgeCache(),
         live=Live(database_url),
         sleep=asyncio.sleep,
@@ -54,6 +57,6 @@ def create_app(house: House) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.house = house
-    programs.install(app)
     pages.install(app, over_tls=house.settings.secure_cookies)
+    programs.install(app, house.keys, errors.answer)
     return app

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         "*", description="Websites that may show the chat, separated by commas; * is any"
     )
     worker_concurrency: int = Field(100, ge=1, le=500, description="Chat turns at once a worker")
+    worker_stalled_seconds: float = Field(
+        25.0, ge=2, le=600, description="A worker silent for this long is dead; others do its work"
+    )
     pool_size: int = Field(20, ge=2, le=200, description="Database connections a process")
     secure_cookies: bool = Field(False, description="True behind HTTPS: cookies only over TLS")
 

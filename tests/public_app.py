@@ -25,11 +25,13 @@ from cauce.settings import Settings
 from cauce.store.models import Conversation, Message
 from cauce.store.queries.live import tell
 from cauce.store.session import Store
-from cauce.web import assets, public
+from cauce.web import assets
+from cauce.web.public_routes import PUBLIC_ROUTERS
 
 APP_SECRET = "app_secret"
 VERIFY_TOKEN = "word"
-DEMO = Path(__file__).parents[1] / "cauce" / "demo"
+DEMO = Path(__file__).parents[1] / "cauce" / "demo" / "electro_istmo.json"
+PRODUCTS = 6
 
 
 class Nobody:
@@ -67,16 +69,18 @@ def app_of(house: House) -> FastAPI:
     app.state.house = house
     app.include_router(webhooks.ROUTER)
     app.include_router(chat.ROUTER)
-    for router in public.routers():
+    for router in PUBLIC_ROUTERS:
         app.include_router(router)
     app.mount(assets.ROOT, assets.Static(directory=assets.FOLDER))
     problems.install(app)
     return app
 
 
-async def open_demo_shop(store: Store, name: str = "electro_istmo") -> None:
-    """The demo business, without its people's invented orders."""
-    file = BusinessFile.model_validate(orjson.loads((DEMO / f"{name}.json").read_bytes()))
+async def open_demo_shop(store: Store) -> None:
+    """The demo business with a few of its products and nobody's invented orders."""
+    whole = BusinessFile.model_validate(orjson.loads(DEMO.read_bytes()))
+    few = {"products": whole.products[:PRODUCTS], "faqs": (), "policies": (), "team": ()}
+    file = whole.model_copy(update=few)
     async with store.writing() as session:
         await load(store, session, file, is_demo=False)
         await session.execute(text("UPDATE business SET is_demo = true"))

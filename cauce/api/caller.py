@@ -66,7 +66,9 @@ def needs(permission: Permission) -> Callable[[Request], Coroutine[Any, Any, Cal
     async def checked(request: Request) -> Caller:
         caller = await caller_of(request)
         if not caller.may(permission):
-            raise NotAllowed(f"This key or user may not do this: it takes the right to {permission}.")
+            raise NotAllowed(
+                f"This key or user may not do this: it takes the right to {permission}."
+            )
         return caller
 
     return checked

@@ -56,5 +56,7 @@ def _announced(scope: Scope) -> int:
 
 async def _refuse(most: int, scope: Scope, receive: Receive, send: Send) -> None:
     megabytes = most // (1024 * 1024)
-    refusal = problem(413, f"The body is larger than {megabytes} MB.", headers={"Connection": "close"})
+    refusal = problem(
+        413, f"The body is larger than {megabytes} MB.", headers={"Connection": "close"}
+    )
     await refusal(scope, receive, send)

@@ -43,9 +43,7 @@ Cursor = Annotated[
     Query(max_length=2_000, description="The `next` of the page before; nothing for the first."),
     AfterValidator(_sound),
 ]
-Search = Annotated[
-    str, Query(max_length=100, description="Only what has this text in it."), CLEAN
-]
+Search = Annotated[str, Query(max_length=100, description="Only what has this text in it."), CLEAN]
 
 
 class Listed(BaseModel, Generic[Item]):

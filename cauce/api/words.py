@@ -23,9 +23,7 @@ def _cleaned(value: Any) -> Any:
 CLEAN = BeforeValidator(_cleaned)
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4_000), CLEAN]
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), CLEAN
-]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), CLEAN]
 Word = Annotated[str, StringConstraints(max_length=100), CLEAN]
 Id = Annotated[str, StringConstraints(max_length=80), CLEAN]
 Whole = Annotated[int, Field(ge=-BIGGEST, le=BIGGEST)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from cauce.command import configured
 from cauce.errors import Misconfigured
 from cauce.settings import Settings
 from cauce.store import embedded
@@ -35,19 +36,19 @@ def bring_up_to_date(url: str) -> bool:
 
 def migrate() -> None:
     """Says what it did."""
-    changed = bring_up_to_date(open_here(Settings()))
+    changed = bring_up_to_date(open_here(configured.settings()))
     out.print("The database is up to date." if changed else "Nothing to do: it was up to date.")
 
 
 def stop() -> None:
     """Ends an embedded server whose owner is gone."""
-    stopped = embedded.stop(Settings().data_dir)
+    stopped = embedded.stop(configured.settings().data_dir)
     out.print("The embedded database has stopped." if stopped else "No database was running here.")
 
 
 def backup(to: Path) -> None:
     """pg_dump in its custom format: small, and restorable into a later version."""
-    url = open_here(Settings())
+    url = open_here(configured.settings())
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", url)
     out.print(f"Everything is in [bold]{to}[/] ({to.stat().st_size / 1_000_000:.1f} MB).")
 
@@ -56,7 +57,7 @@ def restore(source: Path, *, yes: bool) -> None:
     """Replaces what is there; all of it or nothing."""
     if not yes:
         typer.confirm("This replaces everything Cauce knows now. Go on?", abort=True)
-    url = open_here(Settings())
+    url = open_here(configured.settings())
     clean = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
     _run("pg_restore", *clean, f"--dbname={url}", str(source))
     out.print("Restored. Start Cauce again with `cauce demo` or `cauce serve`.")

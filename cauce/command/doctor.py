@@ -8,7 +8,7 @@ import psycopg
 from rich.console import Console
 
 from cauce.channels import CHANNELS
-from cauce.command import database
+from cauce.command import configured, database
 from cauce.errors import CauceError
 from cauce.settings import Settings
 from cauce.store import migrate
@@ -33,7 +33,7 @@ class Finding:
 
 def check() -> int:
     """Prints the findings; 0 when all is well, 1 otherwise."""
-    findings = list(look(Settings()))
+    findings = list(look(configured.settings()))
     for finding in findings:
         mark = "[green]✓[/]" if finding.well else "[red]✗[/]"
         out.print(f"{mark} [bold]{finding.part}[/]: {finding.words}")
@@ -68,7 +68,9 @@ def _disk(settings: Settings) -> Finding:
 def _server(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
     version = connection.info.server_version
     words = f"PostgreSQL {version // 10000}.{version % 10000} answers"
-    return Finding("database", version >= OLDEST_SERVER, words, "Cauce needs PostgreSQL 15 or later.")
+    return Finding(
+        "database", version >= OLDEST_SERVER, words, "Cauce needs PostgreSQL 15 or later."
+    )
 
 
 def _migrations(url: str) -> Finding:

@@ -6,26 +6,26 @@ from pathlib import Path
 from rich.console import Console
 
 from cauce.app import build_house
-from cauce.command import database
+from cauce.command import configured, database
 from cauce.knowledge import importing
-from cauce.settings import Settings
 
 out = Console()
 
 
 def import_file(source: Path, *, check_only: bool) -> None:
     """Prints the report; raises BadInput with the wrong rows when it cannot be loaded."""
-    asyncio.run(_import(source, check_only=check_only))
+    content = source.read_bytes()
+    asyncio.run(_import(source.name, content, check_only=check_only))
 
 
-async def _import(source: Path, *, check_only: bool) -> None:
-    settings = Settings()
+async def _import(name: str, content: bytes, *, check_only: bool) -> None:
+    settings = configured.settings()
     url = database.open_here(settings)
     database.bring_up_to_date(url)
     house = build_house(settings, url)
     try:
-        with out.status(f"Reading {source.name}…"):
-            report = await importing.check(house, source.name, source.read_bytes())
+        with out.status(f"Reading {name}…"):
+            report = await importing.check(house, name, content)
         for problem in report.problems:
             out.print(f"[red]✗[/] {problem}")
         out.print(
@@ -35,7 +35,7 @@ async def _import(source: Path, *, check_only: bool) -> None:
         if check_only or report.problems:
             return
         with out.status("Loading…"):
-            done = await importing.apply(house, None, source.name, source.read_bytes())
+            done = await importing.apply(house, None, name, content)
         out.print(f"Done. Undo it on the Knowledge page (import {done.id}).")
     finally:
         await house.store.close()

@@ -14,7 +14,8 @@ import uvloop
 from rich.console import Console
 
 from cauce import logs
-from cauce.command import database, welcome
+from cauce.ai.embedded.reader import EmbeddedReader
+from cauce.command import configured, database, welcome
 from cauce.settings import Settings
 
 _log = structlog.get_logger()
@@ -27,13 +28,15 @@ PARENT_CHECK_SECONDS = 1.0
 
 def demo(business: str) -> None:
     """Database, migrations, demo business, worker and server, until Ctrl-C."""
-    settings = Settings()
+    settings = configured.settings()
     logs.set_up(settings)
     welcome.check_port(settings)
     url = database.open_here(settings)
     database.bring_up_to_date(url)
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
+    with out.status("Learning to read (only on the first start)…"):
+        EmbeddedReader.load(settings.data_dir / "models")
     worker = subprocess.Popen(
         [sys.executable, "-m", "cauce", "work", "--with-parent"],
         env=os.environ | {"CAUCE_DATABASE_URL": url},
@@ -53,7 +56,7 @@ def demo(business: str) -> None:
 
 def serve() -> None:
     """The server by itself, against the database of the settings."""
-    settings = Settings()
+    settings = configured.settings()
     logs.set_up(settings)
     _share_figures(settings.data_dir, fresh=False)
     _serve(settings, database.open_here(settings))
@@ -61,7 +64,7 @@ def serve() -> None:
 
 def work(*, with_parent: bool) -> None:
     """A worker by itself."""
-    settings = Settings()
+    settings = configured.settings()
     logs.set_up(settings)
     _share_figures(settings.data_dir, fresh=False)
     url = database.open_here(settings)
@@ -94,7 +97,6 @@ async def _work(settings: Settings, url: str, parent: int | None) -> None:
         loop.add_signal_handler(name, stop.set)
     watch = asyncio.create_task(_end_with(parent, stop)) if parent else None
     house = build_house(settings, url)
-    house.consult.warm_up()
     _log.info("worker.started", pid=os.getpid())
     await take_work(house, stop)
     await house.store.close()
@@ -103,7 +105,7 @@ async def _work(settings: Settings, url: str, parent: int | None) -> None:
 
 
 async def _end_with(parent: int, stop: asyncio.Event) -> None:
-    while os.getppid() == parent:
+    while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody
         await asyncio.sleep(PARENT_CHECK_SECONDS)
     stop.set()
 

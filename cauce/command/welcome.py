@@ -17,8 +17,8 @@ from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.engine import access
 from cauce.errors import Misconfigured, NotFound
+from cauce.knowledge.business_file import BusinessFile
 from cauce.knowledge.loading import load
-from cauce.knowledge.reading_file import read_business
 from cauce.settings import Settings
 from cauce.store.models import Business, User
 from cauce.store.session import Store
@@ -71,7 +71,7 @@ async def _first_start(settings: Settings, url: str, business: str) -> Newcomer:
     try:
         async with store.writing() as session:
             if await session.scalar(select(func.count()).select_from(Business)) == 0:
-                file = read_business(demo_file(business))
+                file = BusinessFile.model_validate_json(demo_file(business))
                 await load(store, session, file, is_demo=True)
             return await _owner(session)
     finally:

@@ -25,6 +25,11 @@ TEAM_NAMES: Final[dict[Language, dict[str, str]]] = {
 }
 _TODAY: Final[dict[Language, str]] = {"es": "hoy", "en": "today", "pt": "hoje"}
 _TOMORROW: Final[dict[Language, str]] = {"es": "mañana", "en": "tomorrow", "pt": "amanhã"}
+_LATER: Final[dict[Language, str]] = {
+    "es": "dentro de unos días",
+    "en": "in a few days",
+    "pt": "dentro de alguns dias",
+}
 _DAYS: Final[dict[Language, tuple[str, ...]]] = {
     "es": (
         "el lunes",
@@ -90,16 +95,11 @@ def when_back(next_open: datetime, now: datetime, time_zone: str, language: Lang
     zone = ZoneInfo(time_zone)
     local = next_open.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
-    if days <= 0:
-        day = _TODAY[language]
-    elif days == 1:
-        day = _TOMORROW[language]
-    elif days < 7:
-        day = _DAYS[language][local.weekday()]
-    else:
-        day = {"es": f"el {local:%d/%m}", "en": f"on {local:%d %b}", "pt": f"em {local:%d/%m}"}[
-            language
-        ]
+    if days >= 7:
+        # A date so far off may still move; the day itself is told when it is near.
+        return _LATER[language]
+    near = {0: _TODAY[language], 1: _TOMORROW[language]}
+    day = near.get(max(days, 0), _DAYS[language][local.weekday()])
     return f"{day} {_hour(local, language)}"
 
 

@@ -1,6 +1,5 @@
 """Decisions that wait for a person: a yes does them as they were shown, a no drops them."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.decisions import Ask, Stop, Wait
@@ -9,6 +8,7 @@ from cauce.engine.house import House
 from cauce.engine.reconsider import asked, reconsider
 from cauce.errors import BadInput, Conflict, NotFound
 from cauce.store.models import Approval, AuditEntry, DecisionRow
+from cauce.store.queries import turns
 from cauce.store.queries.live import tell
 
 
@@ -52,11 +52,12 @@ async def reject(house: House, user_id: str, approval_id: str, note: str | None 
 
 
 async def _waiting(session: AsyncSession, approval_id: str) -> tuple[Approval, DecisionRow]:
-    approval = await session.scalar(
-        select(Approval).where(Approval.id == approval_id).with_for_update()
-    )
+    approval = await session.get(Approval, approval_id)
     if approval is None:
         raise NotFound("There is no such approval.")
+    # The conversation first, as everywhere: a turn holds it when it drops drafts out of date.
+    await turns.conversation(session, approval.conversation_id or "")
+    await session.refresh(approval, with_for_update=True)
     if approval.status != "waiting":
         raise Conflict("This was answered already, or the conversation has moved on.")
     decision = await session.get_one(DecisionRow, approval.decision_id)

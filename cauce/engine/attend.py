@@ -67,9 +67,11 @@ async def hand_back(house: House, user_id: str, conversation_id: str) -> None:
         thread.escalated = False
         thread.waiting_since = None
         thread.bot_failures = 0
-        thread.status = "active" if thread.status == "waiting_agent" else thread.status
         await _settle_case(session, house, thread, "handed_back")
         _audit(session, user_id, "conversation.handed_back", thread.id)
+        if thread.status != "closed":
+            thread.status = "active" if thread.status == "waiting_agent" else thread.status
+            thread.unhandled = await turns.leave_unanswered(session, thread.id)
         if thread.unhandled > 0:
             await queue.queue_turn(session, thread.id)
         await tell(session, "conversation.changed", conversation=thread.id)
@@ -92,7 +94,8 @@ async def close(house: House, user_id: str, conversation_id: str) -> None:
         thread = await _locked(session, conversation_id)
         thread.status = "closed"
         thread.closed_at = house.clock.now()
-        thread.unread = 0
+        thread.unread = thread.unhandled = 0
+        await turns.drop_unanswered(session, thread.id)
         await _expire_drafts(session, house, thread)
         await _settle_case(session, house, thread, "closed_by_person")
         _audit(session, user_id, "conversation.closed", thread.id)

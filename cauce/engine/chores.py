@@ -8,15 +8,24 @@ from sqlalchemy import delete, select, text
 from cauce.engine import queue
 from cauce.engine.house import House
 from cauce.engine.reconsider import reconsider
-from cauce.store.models import ActionRow, DecisionRow, LoginAttempt, LoginSession, Setting
+from cauce.store.models import (
+    ActionRow,
+    DecisionRow,
+    LoginAttempt,
+    LoginSession,
+    Setting,
+    WorkerSeen,
+)
+from cauce.store.queries import turns
+from cauce.store.queries.once import forget_old
 
 _log = structlog.get_logger()
 
-# A worker that gave no sign of life for this long is taken for dead.
-STALLED_SECONDS = 25.0
 # One number for all workers: only one of them sweeps at a time.
 _SWEEP_LOCK = 7_203_412
 FAILED_JOBS_KEPT = timedelta(days=1)
+# As long as callers may repeat themselves with the same idempotency key.
+ANSWERS_KEPT = timedelta(days=1)
 
 
 async def free_stalled(house: House) -> int:
@@ -29,7 +38,8 @@ async def free_stalled(house: House) -> int:
             return 0
         freed: int = (
             await session.scalar(
-                text("SELECT cauce_free_stalled(:seconds)"), {"seconds": STALLED_SECONDS}
+                text("SELECT cauce_free_stalled(:seconds)"),
+                {"seconds": house.settings.worker_stalled_seconds},
             )
             or 0
         )
@@ -39,7 +49,7 @@ async def free_stalled(house: House) -> int:
 
 
 async def queue_forgotten(house: House) -> int:
-    """Queues turns for messages that wait without a job. Call once a minute."""
+    """Queues turns for messages that wait without a job. Call a few times a minute."""
     async with house.store.writing() as session:
         found: int = (
             await session.scalar(
@@ -71,6 +81,10 @@ async def tidy(house: House) -> None:
             """),
             {"before": now - FAILED_JOBS_KEPT},
         )
+        await session.execute(
+            delete(WorkerSeen).where(WorkerSeen.seen_at < now - timedelta(days=1))
+        )
+        await forget_old(session, now - ANSWERS_KEPT)
         await session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
         await session.execute(
             delete(LoginAttempt).where(LoginAttempt.created_at < now - timedelta(days=1))
@@ -102,8 +116,12 @@ async def measure_replies(house: House) -> None:
 async def act_when_due(house: House, action_id: str) -> None:
     """An action that had to wait is judged again now that its time has come."""
     async with house.store.writing() as session:
-        row = await session.get(ActionRow, action_id, with_for_update=True)
-        if row is None or row.status != "waiting":
+        row = await session.get(ActionRow, action_id)
+        if row is None:
+            return
+        await turns.conversation(session, row.conversation_id or "")
+        await session.refresh(row, with_for_update=True)
+        if row.status != "waiting":
             return
         decision = await session.get_one(DecisionRow, row.decision_id)
         await reconsider(session, house, decision, (row,), approved=False)

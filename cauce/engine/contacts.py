@@ -1,4 +1,4 @@
-"""Contacts as other programs keep them: added, changed, their wishes noted, and erased on demand."""
+"""Contacts as other programs keep them: added, changed, their wishes noted, erased on demand."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -79,7 +79,11 @@ async def note_consent(
         session.add(row)
         await session.flush()
         note(
-            session, user_id, "consent.noted", contact_id, after={"scope": scope, "granted": granted}
+            session,
+            user_id,
+            "consent.noted",
+            contact_id,
+            after={"scope": scope, "granted": granted},
         )
         await tell(session, "contact.changed", contact=contact_id)
     return row

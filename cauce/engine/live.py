@@ -13,6 +13,8 @@ CHANNEL = "cauce_live"
 # A page that cannot keep up loses its oldest news and is told to load again.
 _QUEUE_SIZE = 200
 _RECONNECT_SECONDS = 1.0
+# A connection that died without a word is noticed after this long.
+_CHECK_SECONDS = 30.0
 
 News = dict[str, Any]
 _log = structlog.get_logger()
@@ -68,15 +70,20 @@ class Live:
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("live.lost", error=str(error))
             await asyncio.sleep(_RECONNECT_SECONDS)
-            self.tell({"kind": "missed"})
 
     async def _until_lost(self) -> None:
         connection = await asyncpg.connect(self._url)
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
-        await connection.add_listener(CHANNEL, lambda *heard: self.tell(orjson.loads(heard[3])))
         try:
-            await lost.wait()
+            await connection.add_listener(CHANNEL, lambda *heard: self.tell(orjson.loads(heard[3])))
+            # Only now: whatever happened before this moment was heard by nobody here.
+            self.tell({"kind": "missed"})
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), _CHECK_SECONDS)
+                if not lost.is_set():
+                    await connection.execute("SELECT 1", timeout=_CHECK_SECONDS)
         finally:
             await connection.close(timeout=1)
 
@@ -84,5 +91,5 @@ class Live:
 def _put(queue: asyncio.Queue[News], news: News) -> None:
     if queue.full():
         queue.get_nowait()
-        news = {"kind": "missed"}
+        news = news if news["kind"] == "closing" else {"kind": "missed"}
     queue.put_nowait(news)

@@ -1,5 +1,7 @@
 """The figures operators watch: what came in, how long it took, what was decided and delivered."""
 
+from typing import Literal
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 REGISTRY = CollectorRegistry(auto_describe=True)
@@ -12,16 +14,31 @@ MESSAGES_RECEIVED = Counter(
 LEAD_CLASSIFICATION = Histogram(
     "lead_classification_seconds", "Time to score a lead", registry=REGISTRY, buckets=_SECONDS
 )
+# Server and worker are processes of their own; the last one that looked is right.
+_NEWEST: Literal["mostrecent"] = "mostrecent"
 ACTIVE_CONVERSATIONS = Gauge(
-    "active_conversations", "Conversations that are not closed", registry=REGISTRY
+    "active_conversations",
+    "Conversations that are neither resolved nor closed",
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
 )
 TURN_SECONDS = Histogram(
     "turn_seconds", "Message stored to answer stored", registry=REGISTRY, buckets=_SECONDS
 )
 TURNS = Counter("turns_total", "Turns taken, by how they ended", ["outcome"], registry=REGISTRY)
-QUEUE_DEPTH = Gauge("queue_depth", "Jobs in the queue", ["queue", "status"], registry=REGISTRY)
+QUEUE_DEPTH = Gauge(
+    "queue_depth",
+    "Jobs in the queue",
+    ["queue", "status"],
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
+)
 QUEUE_AGE = Gauge(
-    "queue_oldest_seconds", "Age of the oldest job that could run now", ["queue"], registry=REGISTRY
+    "queue_oldest_seconds",
+    "Age of the oldest job that could run now",
+    ["queue"],
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
 )
 DECISIONS = Counter(
     "decisions_total",
@@ -38,7 +55,6 @@ MODEL_CALLS = Counter(
     ["engine", "task", "outcome"],
     registry=REGISTRY,
 )
-MODEL_TOKENS = Counter("model_tokens_total", "Tokens used", ["engine"], registry=REGISTRY)
 MODEL_COST = Counter("model_cost_usd_total", "What models cost", ["engine"], registry=REGISTRY)
 HTTP_SECONDS = Histogram(
     "http_request_seconds",

@@ -79,6 +79,7 @@ async def run_at(
     key: str,
 ) -> None:
     """Sets a timer; the same `key` again moves it. Near ones go straight to the queue."""
+    await cancel(session, key)
     if due_at - now <= NEAR:
         await enqueue(session, task, args, once=key, run_at=due_at)
         return

@@ -41,8 +41,10 @@ async def receive(
     Raises Unavailable when it could not be stored: the platform must deliver it again.
     """
     messages = [event for event in events if isinstance(event, InboundMessage)]
-    # Everyone locks conversations in the same order, so two payloads cannot wait for each other.
+    # Everyone locks rows in the same order, so two payloads cannot wait for each other.
     messages.sort(key=lambda message: message.external_id)
+    statuses = [event for event in events if isinstance(event, StatusUpdate)]
+    statuses.sort(key=lambda status: status.provider_id)
     problems = [event.why for event in events if isinstance(event, Unreadable)]
     raw_id = house.keys.new("raw")
     facts = {
@@ -54,7 +56,7 @@ async def receive(
             "error": "; ".join(problems) or None,
         },
         "messages": [_fact(message, house.keys) for message in messages],
-        "statuses": [_status(event) for event in events if isinstance(event, StatusUpdate)],
+        "statuses": [_status(status) for status in statuses],
     }
     answer = await house.store.one_statement(
         _RECEIVE, {"body": body, "facts": orjson.dumps(facts).decode()}

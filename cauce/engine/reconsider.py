@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.actions import Action, SendMessage
-from cauce.core.decisions import Go
+from cauce.core.decisions import Ask, Go, Wait
 from cauce.engine.house import House
 from cauce.engine.perform import perform
-from cauce.engine.recording import name_of, reason_of
+from cauce.engine.recording import ask_for_it, name_of, reason_of, wait_for_it
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking
 from cauce.engine.turn.looking import Looked, look
@@ -53,10 +53,10 @@ async def reconsider(
         decision_id=decision.id,
     )
     situation = _situation(scene, looked, decision, approved=approved)
-    claims: tuple[str, ...] = ()
     if text is None:
-        claims = checking.claims_without_row(actions, looked.knowledge, looked.customer)
-    judged = judge_together(actions, replace(situation, unsupported=claims))
+        judged = checking.judge_now(actions, situation, looked.knowledge, looked.customer)
+    else:
+        judged = judge_together(actions, situation)
     for row, action, judgement in zip(rows, actions, judged, strict=True):
         await _settle(scene, row, action, judgement)
     return judged
@@ -80,9 +80,16 @@ async def _settle(scene: Scene, row: ActionRow, action: Action, judgement: Judge
         row.result = await perform(scene, action, row.key)
         row.status = "done"
         row.performed_at = scene.now
+        return
+    row.reason = reason_of(judgement.verdict)
+    if isinstance(judgement.verdict, Wait):
+        row.status = "waiting"
+        await wait_for_it(scene, row, judgement.verdict)
+    elif isinstance(judgement.verdict, Ask):
+        row.status = "asked"
+        await ask_for_it(scene, [(action, row)])
     else:
         row.status = "stopped"
-        row.reason = reason_of(judgement.verdict)
 
 
 def _action(row: ActionRow, text: str | None) -> Action:

@@ -8,7 +8,6 @@ from cauce.core.actions import Action, SendMessage
 from cauce.core.decisions import Ask, Decision, Go, Stop, Verdict, Wait
 from cauce.core.keys import idempotency_key
 from cauce.engine import queue
-from cauce.engine.metrics import DECISIONS
 from cauce.engine.perform import perform
 from cauce.engine.scene import Scene
 from cauce.engine.words import as_json
@@ -52,7 +51,7 @@ def decision_row(
     """The decision as it is kept, with the weightiest verdict of its actions."""
     verdicts = ["none", *(name_of(judgement.verdict) for judgement in judged)]
     verdict = max(verdicts, key=_WEIGHT.__getitem__)
-    DECISIONS.labels(scene.flow, verdict).inc()
+    scene.verdicts.append((scene.flow, verdict))
     return DecisionRow(
         id=scene.decision_id,
         flow=scene.flow,
@@ -105,12 +104,12 @@ async def record(
         elif isinstance(judgement.verdict, Ask):
             asked.append((action, row))
         elif isinstance(judgement.verdict, Wait):
-            await _wait(scene, row, judgement.verdict)
+            await wait_for_it(scene, row, judgement.verdict)
     if asked:
-        await _ask(scene, asked)
+        await ask_for_it(scene, asked)
 
 
-async def _ask(scene: Scene, asked: Sequence[tuple[Action, ActionRow]]) -> None:
+async def ask_for_it(scene: Scene, asked: Sequence[tuple[Action, ActionRow]]) -> None:
     """One question for the whole decision: an order and the words about it are one yes."""
     texts = [action.text for action, _ in asked if isinstance(action, SendMessage)]
     approval = Approval(
@@ -131,7 +130,8 @@ async def _ask(scene: Scene, asked: Sequence[tuple[Action, ActionRow]]) -> None:
     )
 
 
-async def _wait(scene: Scene, row: ActionRow, verdict: Wait) -> None:
+async def wait_for_it(scene: Scene, row: ActionRow, verdict: Wait) -> None:
+    """Judged again when the time has come."""
     await queue.run_at(
         scene.session,
         scene.keys,

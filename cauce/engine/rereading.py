@@ -1,4 +1,4 @@
-"""A payload nobody could read is read again, after the program or the channel's settings changed."""
+"""A payload nobody could read is read again, after the program or its settings changed."""
 
 from cauce.channels import of_object
 from cauce.channels.payload import as_object

@@ -12,7 +12,10 @@ from cauce.store.models import Contact, Conversation, Lead, Message
 
 @dataclass(slots=True)
 class Scene:
-    """One decision at work; `sent` collects the messages it put out."""
+    """One decision at work.
+
+    `sent` collects the messages that were put out, `verdicts` what was said of each flow.
+    """
 
     session: AsyncSession
     keys: Keys
@@ -25,3 +28,4 @@ class Scene:
     decision_id: str
     burst_ids: tuple[str, ...] = ()
     sent: list[Message] = field(default_factory=list)
+    verdicts: list[tuple[str, str]] = field(default_factory=list)

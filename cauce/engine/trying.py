@@ -1,70 +1,71 @@
-"""Trying a message out: the whole turn is thought through, and nothing is stored or sent."""
+"""A flow tried on an invented message: what it would decide; nothing is stored, nobody told."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import time
+from dataclasses import replace
 
+from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision
-from cauce.core.flow import Flow
-from cauce.core.reading import Reading
-from cauce.core.turn import Turn
+from cauce.core.dialogue import Brief, Customer, Memory, ReservedOrder, Said
+from cauce.core.opening import opening
+from cauce.core.reading import ReadingContext
+from cauce.core.turn import Conversation, Lead, Turn
 from cauce.engine.house import House
-from cauce.errors import BadInput
-from cauce.flows import TURN_FLOWS
-from cauce.knowledge.rehearsal import Rehearsal
+from cauce.engine.turn.thinking import CHATBOT
+from cauce.errors import BadInput, NotFound
+from cauce.flows import FLOWS, TURN_FLOWS
 
-LONGEST = 2000
-_LAST = "chatbot"
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """How the message was read, what every flow made of it, and what would be said."""
-
-    reading: Reading
-    decisions: tuple[tuple[Flow, Decision], ...]
-    answer: str
+_TRIAL = "trial"
 
 
-class _Watched:
-    """Runs the flows of a turn in their order and keeps what each decided."""
+async def try_flow(house: House, knowledge: Knowledge, flow: str, message: str) -> Decision:
+    """The decision of `flow` when a stranger writes `message` on the website now.
 
-    def __init__(self) -> None:
-        self.made: dict[str, Decision] = {}
+    The flows before it decide first, as in a turn. Raises NotFound for an unknown flow, and
+    BadInput for one that does not wake when a customer writes.
+    """
+    if flow not in {each.name for each in FLOWS}:
+        raise NotFound(f"There is no flow called {flow}.")
+    if flow not in {each.flow.name for each in TURN_FLOWS}:
+        raise BadInput("This flow does not wake when a customer writes, so it cannot be tried.")
+    turn = await _turn(house, knowledge, message)
+    for each in TURN_FLOWS:
+        if each.flow.name == CHATBOT:
+            turn = replace(turn, draft=await house.consult.draft(_brief(house, knowledge, turn)))
+        started = time.perf_counter()
+        decision = each.decide(each.observe(turn))
+        spent = (time.perf_counter() - started) * 1000
+        if each.flow.name == flow:
+            return replace(decision, milliseconds=decision.milliseconds or spent)
+        turn = replace(turn, made={**turn.made, each.flow.name: decision})
+    raise NotFound(f"There is no flow called {flow}.")
 
-    def before_the_answer(self, turn: Turn) -> Decision:
-        """All but the answer itself; what escalation decided."""
-        for flow in TURN_FLOWS:
-            if flow.flow.name != _LAST:
-                self._run(flow.flow.name, turn, lambda now, one=flow: one.decide(one.observe(now)))
-        return self.made["escalation"]
 
-    def answer(self, turn: Turn) -> Decision:
-        for flow in TURN_FLOWS:
-            if flow.flow.name == _LAST:
-                self._run(_LAST, turn, lambda now, one=flow: one.decide(one.observe(now)))
-        return self.made[_LAST]
-
-    def _run(self, name: str, turn: Turn, decide: Callable[[Turn], Decision]) -> None:
-        self.made[name] = decide(replace(turn, made=dict(self.made)))
-
-
-async def try_message(house: House, text: str) -> Tried:
-    """As if a stranger wrote this on the website now."""
-    text = text.strip()
-    if not text:
-        raise BadInput("Write something first.", "text")
-    if len(text) > LONGEST:
-        raise BadInput("This text is too long.", "text")
-    async with house.store.reading() as session:
-        knowledge = await house.knowledge.current(session)
-    watched = _Watched()
-    rehearsal = Rehearsal(
-        knowledge, house.consult, watched.before_the_answer, watched.answer, house.clock.now()
+async def _turn(house: House, knowledge: Knowledge, message: str) -> Turn:
+    profile, now = knowledge.profile, house.clock.now()
+    reading = await house.consult.read(message, ReadingContext(language_hint=profile.language))
+    return Turn(
+        now=now,
+        conversation=Conversation(_TRIAL, "webchat", message_count=1),
+        customer=Customer(_TRIAL),
+        lead=Lead(_TRIAL),
+        burst=(Said(_TRIAL, 1, "customer", message, now),),
+        history=(),
+        reading=reading,
+        opening=opening(profile, now),
+        time_zone=profile.time_zone,
+        currency=profile.currency,
+        high_value_minor=profile.high_value.minor if profile.high_value else None,
     )
-    answer, _, reading = await rehearsal.answer(text)
-    decided = tuple(
-        (flow.flow, watched.made[flow.flow.name])
-        for flow in TURN_FLOWS
-        if flow.flow.name in watched.made
+
+
+def _brief(house: House, knowledge: Knowledge, turn: Turn) -> Brief:
+    return Brief(
+        now=turn.now,
+        text=turn.burst[0].text,
+        reading=turn.reading,
+        memory=Memory(),
+        knowledge=knowledge,
+        customer=turn.customer,
+        reserved=ReservedOrder(_TRIAL, _TRIAL.upper(), f"{house.settings.address}/pay/{_TRIAL}"),
+        open_now=turn.opening.open_now,
     )
-    return Tried(reading, decided, answer)

@@ -1,18 +1,20 @@
 """Actions as JSON and back: what is stored of a decision can be performed later."""
 
-from functools import cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
 from cauce.core.actions import Action
 
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 ACTION_TYPES: dict[str, type[Action]] = {kind.__name__: kind for kind in get_args(Action)}
 
 
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Making one takes far longer than using it."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def as_json(value: Any) -> dict[str, Any]:

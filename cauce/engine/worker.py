@@ -6,6 +6,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
 import structlog
 
 from cauce.engine import chores, gauges
@@ -20,15 +21,18 @@ _log = structlog.get_logger()
 BATCH_AT_ONCE = 5
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
-# Turns that run when the worker is told to stop get this long to end well.
-GRACE_SECONDS = 20.0
+# So many heartbeats may get lost before a worker counts as dead.
+HEARTBEATS = 5
+# Turns that run when the worker is told to stop get this long to end well. It gives no sign of
+# life meanwhile, so this must be shorter than the silence after which it counts as dead.
+GRACE_SECONDS = 15.0
 RESTART_SECONDS = 2.0
 
 Chore = Callable[[House], Awaitable[Any]]
 CHORES: tuple[tuple[float, Chore], ...] = (
     (5.0, chores.free_stalled),
     (10.0, gauges.measure),
-    (60.0, chores.queue_forgotten),
+    (15.0, chores.queue_forgotten),
     (60.0, chores.move_timers),
     (600.0, chores.measure_replies),
     (3600.0, chores.tidy),
@@ -38,10 +42,11 @@ CHORES: tuple[tuple[float, Chore], ...] = (
 async def work(house: House, stop: asyncio.Event) -> None:
     """Works until `stop` is set, then lets running turns end. Survives a database restart."""
     seen = house.keys.new(WorkerSeen.prefix)
-    async with asyncio.TaskGroup() as group:
+    async with httpx.AsyncClient() as client, asyncio.TaskGroup() as group:
+        at_once = house.settings.worker_concurrency
         loops = [
-            group.create_task(_keep(house, stop, CHAT, house.settings.worker_concurrency)),
-            group.create_task(_keep(house, stop, BATCH, BATCH_AT_ONCE)),
+            group.create_task(_keep(house, client, stop, CHAT, at_once)),
+            group.create_task(_keep(house, client, stop, BATCH, BATCH_AT_ONCE)),
         ]
         rounds = [
             group.create_task(_round(house, stop, every, chore), name=chore.__name__)
@@ -56,10 +61,13 @@ async def work(house: House, stop: asyncio.Event) -> None:
     _log.info("worker.stopped")
 
 
-async def _keep(house: House, stop: asyncio.Event, queue: str, at_once: int) -> None:
+async def _keep(
+    house: House, client: httpx.AsyncClient, stop: asyncio.Event, queue: str, at_once: int
+) -> None:
     """Runs one queue's worker, and starts it again when the database was away."""
+    stalled = house.settings.worker_stalled_seconds
     while not stop.is_set():
-        app = application(house, connections=4)
+        app = application(house, client, connections=4)
         try:
             async with app.open_async():
                 await app.run_worker_async(
@@ -67,8 +75,8 @@ async def _keep(house: House, stop: asyncio.Event, queue: str, at_once: int) -> 
                     name=f"{queue}@{socket.gethostname()}:{os.getpid()}",
                     concurrency=at_once,
                     fetch_job_polling_interval=POLL_SECONDS,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=chores.STALLED_SECONDS,
+                    update_heartbeat_interval=min(HEARTBEAT_SECONDS, stalled / HEARTBEATS),
+                    stalled_worker_timeout=stalled,
                     shutdown_graceful_timeout=GRACE_SECONDS,
                     delete_jobs="successful",
                     install_signal_handlers=False,
@@ -92,6 +100,7 @@ async def _round(house: House, stop: asyncio.Event, every: float, chore: Chore) 
 
 
 async def _sign_of_life(house: House, stop: asyncio.Event, worker_id: str) -> None:
+    """Tells people which workers there are; the queue has its own heartbeat."""
     started = house.clock.now()
     while not stop.is_set():
         try:

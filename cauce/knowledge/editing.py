@@ -1,4 +1,4 @@
-"""Changes people make to what Cauce knows, one at a time: prices, answers, policies, the profile."""
+"""Changes people make to what Cauce knows: prices, answers, policies, the profile."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation

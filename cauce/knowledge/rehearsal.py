@@ -10,6 +10,7 @@ from cauce.core.actions import HandOver, Remember, SendMessage, TakeOrder
 from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder, Said
+from cauce.core.labels import LANGUAGES
 from cauce.core.opening import opening
 from cauce.core.reading import Reading, ReadingContext
 from cauce.core.turn import Conversation, Lead, Turn
@@ -91,7 +92,8 @@ class Rehearsal:
     def _context(self) -> ReadingContext:
         ours = [one.text for one in self.said if one.sender == "bot"]
         known = self.memory.notes.get("language") or self.customer.language
-        hint = known if known in ("es", "en", "pt") else self.knowledge.profile.language
+        own = self.knowledge.profile.language
+        hint = next((language for language in LANGUAGES if language == known), own)
         return ReadingContext(last_agent_message=ours[-1] if ours else None, language_hint=hint)
 
     def _brief(self, text: str, reading: Reading) -> Brief:

@@ -1,5 +1,7 @@
 """A business file as the knowledge that answers are made from, without a database."""
 
+from collections.abc import Sequence
+
 from cauce.core import business
 from cauce.core.labels import Language
 from cauce.core.money import Money
@@ -66,7 +68,7 @@ def profile_of(profile: written.Profile) -> business.Profile:
     )
 
 
-def _hours(hours: list[written.OpeningHours]) -> tuple[business.Hours, ...]:
+def _hours(hours: Sequence[written.OpeningHours]) -> tuple[business.Hours, ...]:
     return tuple(business.Hours(tuple(one.days), one.opens, one.closes) for one in hours)
 
 
@@ -96,7 +98,6 @@ def _discount(rule: written.DiscountRule, currency: str) -> business.DiscountRul
 
 
 def product_of(entry: ProductEntry, profile: written.Profile) -> business.Product:
-    low = entry.low_stock_level
     return business.Product(
         id=f"product_{entry.sku}",
         sku=entry.sku,
@@ -111,7 +112,7 @@ def product_of(entry: ProductEntry, profile: written.Profile) -> business.Produc
         attributes=dict(entry.attributes),
         names={language: one.name for language, one in entry.translations.items()},
         descriptions={language: one.description for language, one in entry.translations.items()},
-        low_stock_level=profile.low_stock_level if low is None else low,
+        low_stock_level=entry.low_stock_level,
         warranty_months=entry.warranty_months,
         duration_minutes=entry.duration_minutes,
         images=tuple(entry.images),

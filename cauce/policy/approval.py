@@ -1,6 +1,6 @@
 """What a person must say yes to first: everything of a flow that asks, and orders over its limit.
 
-Records of ours, alerts, and bringing in a person are never held up by a question.
+Records of ours, alerts, and bringing in a person and saying so are never held up by a question.
 """
 
 from cauce.core.actions import Action, CloseConversation, SendMessage, TakeOrder
@@ -14,6 +14,8 @@ SEEN_OUTSIDE = (SendMessage, TakeOrder, CloseConversation)
 
 def rule(action: Action, situation: Situation) -> Verdict:
     if situation.approved or not isinstance(action, SEEN_OUTSIDE):
+        return Go()
+    if isinstance(action, SendMessage) and action.purpose == "handover":
         return Go()
     if situation.autonomy == "ask":
         return Ask(because("this flow asks before it acts"))

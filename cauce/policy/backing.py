@@ -77,8 +77,12 @@ def backing_of(
         city=order_draft.city if order_draft else None,
         default_warranty=profile.warranty_months if profile else None,
         amounts=frozenset(
-            [*_rule_totals(rules), *(view.total for view in orders), *_draft_totals(order_draft)]
-            + _line_totals(order_draft, shown)
+            [
+                *_rule_totals(rules),
+                *(view.total for view in orders),
+                *_draft_totals(order_draft),
+                *_line_totals(order_draft, shown),
+            ]
         ),
         percents=frozenset(
             f"{percent.normalize():f}"
@@ -214,8 +218,9 @@ def _contact(profile: Profile | None, kind: str) -> list[str]:
 
 def _phones(profile: Profile | None) -> Iterable[str]:
     if profile:
-        yield from (profile.contacts[kind] for kind in ("phone", "whatsapp")
-                    if profile.contacts.get(kind))
+        yield from (
+            profile.contacts[kind] for kind in ("phone", "whatsapp") if profile.contacts.get(kind)
+        )
         yield from (branch.phone for branch in profile.branches if branch.phone)
 
 

@@ -43,7 +43,7 @@ class Claim:
     currencies: frozenset[str] = frozenset()
 
 
-_DOLLARS = "USD PAB MXN COP ARS CLP UYU DOP CAD NIO".split()
+_DOLLARS = ["USD", "PAB", "MXN", "COP", "ARS", "CLP", "UYU", "DOP", "CAD", "NIO"]
 _SIGNS: dict[str, frozenset[str]] = {
     "us$": frozenset({"USD", "PAB"}),
     "u$s": frozenset({"USD", "PAB"}),
@@ -83,7 +83,8 @@ _MONEY = re.compile(
     rf"|(?<![\d.,])(?P<second>{_NUMBER})(?P<mil2>\s*mil)?\s*"
     rf"(?P<word>{'|'.join(_WORDS)}|{_CODES}|€|\$)(?!\w)"
     rf"|\b(?:cuesta|cuestan|vale|valen|precio(?: es)?(?: de)?|costs?|price (?:is|of)|custa|custam|"
-    rf"preco e(?: de)?|total:?)\s+(?P<third>{_NUMBER})(?![\d.,]*\s*(?:%|dias|days|meses|unid))"
+    rf"preco e(?: de)?|total:?)\s+(?P<third>{_NUMBER})(?!\d|[.,]\d)"
+    rf"(?!\s*(?:%|dias|days|meses|unid|{'|'.join(_WORDS)}|{_CODES}|€|\$))"
 )
 _SMALL = {
     "un": 1,
@@ -245,7 +246,7 @@ def _figures(folded: str) -> Iterator[Claim]:
     for pattern in _STOCK:
         for match in pattern.finditer(folded):
             count = match["n"]
-            number = int(count) if count.isdigit() else _SMALL[count]
+            number = int(count) if count.isdecimal() else _SMALL[count]
             yield Claim("units" if match["before"] else "stock", number, match.group().strip())
     for kind, flag in (("gone", _GONE), ("available", _AVAILABLE), ("free_shipping", _FREE)):
         for match in flag.finditer(folded):

@@ -47,7 +47,7 @@ class _Passage:
 
 def unsupported(text: str, backing: Backing) -> tuple[Unsupported, ...]:
     """Every claim of the text that the backing does not hold, in the order of the text."""
-    found: list[Unsupported] = []
+    found: dict[str, Unsupported] = {}
     for written in passages_of(text):
         folded = plain(written)
         if folded.strip(" .!") and folded.strip(" .!") in backing.verbatim:
@@ -56,15 +56,16 @@ def unsupported(text: str, backing: Backing) -> tuple[Unsupported, ...]:
         for claim in claims_in(_without_names(written, passage.products, backing)):
             why = _why_not(claim, passage, backing)
             if why is not None:
-                found.append(Unsupported(claim.said, why))
-    return tuple(dict.fromkeys(found))
+                found.setdefault(claim.said, Unsupported(claim.said, why))
+    return tuple(found.values())
 
 
 def _look(written: str, folded: str, backing: Backing) -> _Passage:
     rates = [
         rate
         for rate in backing.rates
-        if rate.city != REST_OF_THE_COUNTRY and re.search(rf"\b{re.escape(plain(rate.city))}\b", folded)
+        if rate.city != REST_OF_THE_COUNTRY
+        and re.search(rf"\b{re.escape(plain(rate.city))}\b", folded)
     ]
     longest = [
         rate

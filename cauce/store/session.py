@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 import orjson
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -21,6 +23,16 @@ from cauce.errors import Unavailable
 from cauce.store.models import Row
 
 _AWAY = "The database does not answer. Nothing was lost; try again in a moment."
+_SERVER_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+)
+
+# Where a session keeps what `queries.live.tell` noted, until the commit sends it.
+NEWS = "news"
+_TELL = text("SELECT pg_notify('cauce_live', one) FROM unnest(CAST(:news AS text[])) AS one")
 
 
 def _dumps(value: object) -> str:
@@ -65,7 +77,11 @@ class Store:
             json_deserializer=orjson.loads,
         )
         self._sessions = async_sessionmaker(
-            self.engine, expire_on_commit=False, info={"clock": clock, "keys": keys}
+            self.engine,
+            expire_on_commit=False,
+            # Rows go out together at the commit; who reads back what was just added flushes first.
+            autoflush=False,
+            info={"clock": clock, "keys": keys},
         )
         self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -80,6 +96,9 @@ class Store:
         """A session that commits when its block ends well, and rolls back when it does not."""
         async with _explained(), self._sessions() as session:
             yield session
+            news = session.info.pop(NEWS, None)
+            if news:
+                await session.execute(_TELL, {"news": news})
             await session.commit()
 
     async def one_statement(self, sql: str, values: Mapping[str, Any]) -> Any:
@@ -93,14 +112,13 @@ class Store:
 
 @asynccontextmanager
 async def _explained() -> AsyncIterator[None]:
-    """Turns a lost or missing database into `Unavailable`; other errors pass."""
+    """Turns a lost, full or missing database into `Unavailable`; other errors pass."""
     try:
         yield
-    except (InterfaceError, OperationalError, ConnectionError, TimeoutError) as error:
+    except (InterfaceError, OperationalError, NoConnectionLeft, OSError, *_SERVER_AWAY) as error:
         raise Unavailable(_AWAY) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        said = error.orig.__cause__ if error.orig is not None else None
+        if error.connection_invalidated or isinstance(said, _SERVER_AWAY):
             raise Unavailable(_AWAY) from error
         raise
-    except OSError as error:
-        raise Unavailable(_AWAY) from error

@@ -22,7 +22,6 @@ from cauce.web.i18n import Words
 from cauce.web.page import theme_of, words_for
 from cauce.web.rendering import rendered
 
-
 _STATUS: tuple[tuple[type[CauceError], int], ...] = (
     (Unreadable, 400),
     (TooLarge, 413),
@@ -36,7 +35,7 @@ _PAGES = (403, 404, 409, 413, 422, 500, 503)
 _log = structlog.get_logger()
 
 
-def answer(request: Request, error: Exception) -> Response:
+async def answer(request: Request, error: Exception) -> Response:
     """For every error of a page: to the login, a short note in the open page, or a page."""
     words = words_for(request)
     if isinstance(error, NotAuthenticated):

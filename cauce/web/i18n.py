@@ -26,8 +26,7 @@ def sentences(language: Language) -> Mapping[str, str]:
     """Reasons and error messages: the English sentence and what it is in this language."""
     if language == "en":
         return {}
-    reasons = _load(f"reasons.{language}.json") if _path(f"reasons.{language}.json").exists() else {}
-    return {**reasons, **_load(f"{language}.json").get("sentences", {})}
+    return {**_load(f"reasons.{language}.json"), **_load(f"{language}.json")["sentences"]}
 
 
 class Words:
@@ -82,12 +81,8 @@ def known(language: str | None) -> Language:
     return next((one for one in LANGUAGES if one == language), DEFAULT)
 
 
-def _path(name: str) -> Path:
-    return FOLDER / name
-
-
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = orjson.loads(_path(name).read_bytes())
+    loaded: dict[str, Any] = orjson.loads((FOLDER / name).read_bytes())
     return loaded
 
 

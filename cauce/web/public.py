@@ -1,8 +1,8 @@
-"""Pages for everyone, without a login: the chat's script, the demo shop, the payment page."""
+"""How pages for everyone are answered: no login, no scripts but ours, nothing kept."""
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from cauce.core.labels import LANGUAGES, Language
@@ -32,10 +32,3 @@ def language_of(request: Request, default: Language) -> Language:
     """The one asked for with `?lang=`, else the business's own."""
     wanted = request.query_params.get("lang")
     return next((language for language in LANGUAGES if language == wanted), default)
-
-
-def routers() -> tuple[APIRouter, ...]:
-    """All of them, for the application to include."""
-    from cauce.web.pages import chat_widget, demo_shop, pay  # noqa: PLC0415
-
-    return (chat_widget.router, demo_shop.router, pay.router)

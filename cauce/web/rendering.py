@@ -1,5 +1,6 @@
 """Templates with what every page may use: everything is escaped, and nothing may be missing."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from cauce.web import assets
 
 FOLDER = Path(__file__).parent / "templates"
 _HOT, _WARM = 80, 50
+_CRITERIA = ("urgency", "authority", "budget", "fit")
 # Below and above these a mood (−1..1) is shown as bad or good.
 _BAD_MOOD, _GOOD_MOOD = -0.25, 0.25
 
@@ -33,6 +35,7 @@ def environment() -> Environment:
         "heat": heat,
         "mood_word": mood_word,
         "hue": hue,
+        "in_order": in_order,
     }
     return made
 
@@ -52,6 +55,12 @@ def initials(name: str | None) -> str:
 def hue(key: str) -> int:
     """One of six quiet colours, always the same for the same person."""
     return sum(key.encode()) % 6
+
+
+def in_order(points: Mapping[str, int]) -> list[tuple[str, int]]:
+    """A score's points as they are always told: the four criteria, then anything else."""
+    known = [(name, points[name]) for name in _CRITERIA if name in points]
+    return known + [(name, got) for name, got in points.items() if name not in _CRITERIA]
 
 
 def heat(score: int | None) -> str:

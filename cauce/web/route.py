@@ -23,11 +23,11 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except RequestValidationError:
-                return errors.answer(request, BadInput("This address is not complete."))
+                return await errors.answer(request, BadInput("This address is not complete."))
             except (CauceError, HTTPException) as error:
-                return errors.answer(request, error)
+                return await errors.answer(request, error)
             except Exception as error:  # noqa: BLE001 - logged whole, and told to the person
-                return errors.answer(request, error)
+                return await errors.answer(request, error)
 
         return safe
 

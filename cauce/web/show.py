@@ -6,14 +6,32 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_decimal, format_percent
 from babel.numbers import format_currency as _currency
+from babel.numbers import format_decimal, format_percent
 
 from cauce.core.labels import Language
 from cauce.core.money import Money
 from cauce.web.i18n import Words
 
 _DAY_NAMES_UNTIL = 7
+_SIGNS = {
+    "ARS": "$",
+    "BOB": "Bs",
+    "BRL": "R$",
+    "CLP": "$",
+    "COP": "$",
+    "CRC": "₡",
+    "DOP": "RD$",
+    "GTQ": "Q",
+    "HNL": "L",
+    "MXN": "$",
+    "NIO": "C$",
+    "PAB": "B/.",
+    "PEN": "S/",
+    "PYG": "₲",
+    "USD": "$",
+    "UYU": "$",
+}
 
 
 @cache
@@ -90,7 +108,11 @@ class Show:
 
     def money(self, minor: int, currency: str | None = None) -> str:
         amount = Money.of_minor(minor, currency or self.currency)
-        return str(_currency(amount.amount, amount.currency, locale=self.locale))
+        written = str(_currency(amount.amount, amount.currency, locale=self.locale))
+        if amount.currency != self.currency:
+            return written
+        # At home nobody writes the code: a price in Panama is $899.00, not USD899.00.
+        return written.replace(amount.currency, _SIGNS.get(amount.currency, amount.currency))
 
     def plain_amount(self, minor: int, currency: str | None = None) -> str:
         """As it is typed into a field: no sign, no thousands."""

@@ -1,7 +1,9 @@
 """Imports point one way: from what people see down to the words, and never back."""
 
+import ast
+
 import pytest
-from sources import Module, imported, modules
+from sources import ROOT, Module, imported, modules
 
 BASE = ("cauce.core", "cauce.settings", "cauce.errors", "cauce.logs")
 CATALOGUES = ("=cauce.flows", "=cauce.channels")
@@ -118,3 +120,18 @@ def test_the_pure_parts_of_a_channel_do_not_speak_to_the_world() -> None:
 )
 def test_a_module_is_judged_by_its_own_room(name: str, room: str) -> None:
     assert room_of(name) == room
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("cauce.core.words", "from cauce.store.session import Store"),
+        ("cauce.policy.rule", "from cauce.errors import CauceError"),
+        ("cauce.flows.routing.decide", "from cauce.ai.consult import Consult"),
+        ("cauce.store.session", "from cauce.engine.house import House"),
+        ("cauce.web.pages.inbox", "from cauce.flows.routing.decide import decide"),
+    ],
+)
+def test_an_import_that_points_back_is_noticed(name: str, code: str) -> None:
+    path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+    assert wrong(Module(path, name, ast.parse(code), 1)) != []

@@ -19,7 +19,7 @@ NINE = datetime(2026, 3, 11, 14, 0, tzinfo=UTC)
         (EVENING + timedelta(hours=1), "es", "hoy a las 21:00"),
         (NINE, "es", "mañana a las 9:00"),
         (NINE + timedelta(days=2), "es", "el viernes a las 9:00"),
-        (NINE + timedelta(days=20), "es", "el 31/03 a las 9:00"),
+        (NINE + timedelta(days=20), "es", "dentro de unos días"),
         (NINE + timedelta(hours=4), "es", "mañana a las 13:00"),
         (NINE - timedelta(hours=8), "es", "mañana a la 1:00"),
         (NINE, "en", "tomorrow at 9:00 am"),

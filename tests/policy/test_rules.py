@@ -65,7 +65,7 @@ def test_a_flow_that_asks_asks_for_what_is_seen_outside(
     asking = situation(autonomy="ask")
     for action in (message(), order(), CloseConversation("spam")):
         assert isinstance(approval.rule(action, asking), Ask)
-    for action in RECORDS:
+    for action in (*RECORDS, message("handover")):
         assert approval.rule(action, asking) == Go()
 
 

@@ -96,6 +96,11 @@ class Judgement:
     def chance(self, name: str, label: str) -> float:
         return float(self.answers[name][self.heads[name].plan.labels.index(label)])
 
+    def needed(self, name: str, label: str) -> float:
+        """The probability from which a flag holds."""
+        head = self.heads[name]
+        return float(head.cut[head.plan.labels.index(label)])
+
     def held(self, name: str) -> dict[str, float]:
         """The flags that hold, with their probabilities."""
         head = self.heads[name]

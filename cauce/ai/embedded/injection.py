@@ -4,18 +4,30 @@ from cauce.ai.embedded.seen import Seen
 from cauce.core.labels import ATTACKS, Attack
 from cauce.core.reading import Injection
 
-_SUSPECT = 0.5
-_SUSPECT_WITH_PHRASE = 0.3
+# How likely an attack must be, by how plainly its phrases are there.
+_SUSPECT, _SUSPECT_WHEN_HINTED, _SUSPECT_WHEN_TELLING = 0.6, 0.4, 0.3
+_DISGUISED_CHANCE = 0.7
+_PHRASE_WEIGHT = 1.8
 # Phrases that customers of a shop hardly ever write about anything else.
 _TELLING: tuple[Attack, ...] = ("role_override", "system_prompt_leak", "link_markup_trick")
+# Letters spelt out one by one, or of two alphabets in a word, are meant to slip past a reader.
+_DISGUISES = frozenset(("@spelled", "@scripts"))
 
 
 def read_injection(seen: Seen) -> Injection | None:
     chance = seen.judgement.chance("attack", "attack")
     telling = any(seen.has(f"attack.{name}") for name in _TELLING)
-    if chance < (_SUSPECT_WITH_PHRASE if telling else _SUSPECT):
+    disguised = bool(seen.marks & _DISGUISES)
+    if disguised:
+        chance = max(chance, _DISGUISED_CHANCE)
+    hinted = any(seen.has(f"attack.{name}") for name in ATTACKS)
+    needed = _SUSPECT_WHEN_TELLING if telling else _SUSPECT_WHEN_HINTED if hinted else _SUSPECT
+    if chance < needed:
         return None
     chances = seen.judgement.values("attack_kind")
-    kinds = {name: chances[name] * (1.8 if seen.has(f"attack.{name}") else 1.0) for name in ATTACKS}
-    kind = max(ATTACKS, key=lambda name: kinds[name])
-    return Injection(kind, round(max(chance, 0.5), 3))
+    kinds = {
+        name: chances[name] * (_PHRASE_WEIGHT if seen.has(f"attack.{name}") else 1.0)
+        for name in ATTACKS
+    }
+    kind: Attack = max(ATTACKS, key=lambda name: kinds[name])
+    return Injection("encoded_payload" if disguised else kind, round(max(chance, 0.5), 3))

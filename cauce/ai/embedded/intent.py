@@ -8,6 +8,9 @@ _MOST_SECONDARY = 3
 # A telling turn of phrase raises its intent this much; a second one adds less.
 _CERTAIN = 2.2
 _CERTAIN_AGAIN = 1.25
+# In a few words there is little else to go by.
+_CERTAIN_IN_SHORT = 5.0
+_GREETING = 20.0
 # "necesito 10 laptops": a wish, a thing and a number are an order in the making.
 _ORDERING = 2.5
 _ORDER_NUMBER = 1.3
@@ -43,7 +46,19 @@ def read_intent(seen: Seen, entities: Entities) -> tuple[Intent, float, tuple[In
 
 def _push(seen: Seen, intent: Intent) -> float:
     found = len(seen.hits.get(f"certain.{intent}", ()))
-    return _CERTAIN * (_CERTAIN_AGAIN if found > 1 else 1.0) if found else 1.0
+    if intent == "general_inquiry" and _only_greets(seen):
+        return _GREETING
+    if not found:
+        return 1.0
+    factor = _CERTAIN_IN_SHORT if len(seen.wording.words) <= _SHORT else _CERTAIN
+    return factor * (_CERTAIN_AGAIN if found > 1 else 1.0)
+
+
+def _only_greets(seen: Seen) -> bool:
+    greeted = {
+        place for hit in seen.hits.get("greeting", ()) for place in range(hit.first, hit.last + 1)
+    }
+    return bool(greeted) and len(greeted) == len(seen.wording.words)
 
 
 def _faulty_and_unwanted(seen: Seen) -> bool:

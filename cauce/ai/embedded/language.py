@@ -7,9 +7,12 @@ from cauce.ai.embedded.lexicon import sections
 from cauce.ai.embedded.wording import Wording
 from cauce.core.labels import LANGUAGES, Language
 
-# Below this the message says too little and the language of the conversation is kept.
-_SURE = 0.80
-_WORD_WEIGHT = 0.35
+# With less of a lead, or in few words, the language of the conversation is kept unless the words
+# belong to one language only.
+_MARGIN, _SHORT = 0.6, 3
+_WORD_WEIGHT, _LETTERS_WEIGHT = 0.35, 1.0
+_SPANISH_LETTERS = "ñ¿¡"
+_PORTUGUESE_LETTERS = ("ç", "ã", "õ", "ê", "ô", "â", "à")
 
 
 @cache
@@ -30,17 +33,19 @@ def detect_language(wording: Wording, judgement: Judgement, hint: Language | Non
     """Words of one language only, letters of one language only, then the trained answer."""
     own = _own_words()
     lowered = wording.text.lower()
-    points = {name: judgement.chance("language", name) for name in LANGUAGES}
+    told = dict.fromkeys(LANGUAGES, 0.0)
     for word in wording.words:
         for name in LANGUAGES:
             if word in own[name]:
-                points[name] += _WORD_WEIGHT
-    if any(sign in lowered for sign in "ñ¿¡"):
-        points["es"] += 1.0
-    if any(sign in lowered for sign in ("ção", "ões", "ã", "õ", "ç", "ê", "ô", "â", "à")):
-        points["pt"] += 1.0
+                told[name] += _WORD_WEIGHT
+    if any(sign in lowered for sign in _SPANISH_LETTERS):
+        told["es"] += _LETTERS_WEIGHT
+    if any(sign in lowered for sign in _PORTUGUESE_LETTERS):
+        told["pt"] += _LETTERS_WEIGHT
+    points = {name: judgement.chance("language", name) + told[name] for name in LANGUAGES}
     best = max(LANGUAGES, key=lambda name: points[name])
+    if hint is None or told[best] > told[hint]:
+        return best
     second = sorted(points.values())[-2]
-    if hint is not None and points[best] - second < _SURE - (1 - _SURE):
-        return hint
-    return best
+    unsure = points[best] - second < _MARGIN or len(wording.words) <= _SHORT
+    return hint if unsure else best

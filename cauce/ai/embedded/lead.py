@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cauce.ai.embedded.seen import Seen
+from cauce.ai.embedded.wording import read_wording
 from cauce.core.labels import Intent
 from cauce.core.reading import Entities, LeadSignals, ReadingContext
 
@@ -10,6 +11,41 @@ LIMITS: Mapping[str, int] = {"urgency": 30, "authority": 25, "budget": 25, "fit"
 # From ten pieces on a purchase is a volume one.
 VOLUME = 10
 _SURELY_LEAD = 0.5
+_DECIDING = (
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "duen",
+    "owner",
+    "founder",
+    "cofounder",
+    "president",
+    "fundador",
+    "propiet",
+    "dono",
+    "dona",
+    "socio",
+    "socia",
+)
+_MANAGING = (
+    "gerent",
+    "manager",
+    "director",
+    "diretor",
+    "jefe",
+    "jefa",
+    "chefe",
+    "compras",
+    "procurement",
+    "purchas",
+    "buyer",
+    "comprador",
+    "head",
+    "administrad",
+    "encargad",
+)
+_MANAGER_SHARE, _COMPANY_SHARE = 0.85, 0.6
 _BUYING: tuple[Intent, ...] = ("purchase_inquiry", "pricing_question", "product_info")
 
 
@@ -85,10 +121,14 @@ def _authority(
     _raise(seen, "authority.strong", "authority", 0.95, points, evidence)
     _raise(seen, "authority.firm", "authority", 0.85, points, evidence)
     _raise(seen, "authority.company", "authority", 0.72, points, evidence)
-    for known in (context.role, context.company) if context else ():
-        if known:
-            points["authority"] = max(points["authority"], _title_share(known))
-            evidence.setdefault("authority", known)
+    if context:
+        for known, share in (
+            (context.role, _title_share(context.role)),
+            (context.company, _COMPANY_SHARE if context.company else 0.0),
+        ):
+            if known and share:
+                points["authority"] = max(points["authority"], share)
+                evidence.setdefault("authority", known)
     if volume:
         points["authority"] = max(points["authority"], 0.7)
     if seen.has("authority.none"):
@@ -96,24 +136,12 @@ def _authority(
         evidence["authority"] = seen.words_of(seen.hits["authority.none"][0])
 
 
-def _title_share(title: str) -> float:
-    """A title that decides counts in full, any other role or company counts for something."""
-    lowered = title.lower()
-    deciding = (
-        "ceo",
-        "due",
-        "owner",
-        "founder",
-        "president",
-        "fundador",
-        "propiet",
-        "dono",
-        "dona",
-    )
-    firm = ("gerente", "manager", "director", "diretor", "jef", "compras", "head", "administrad")
-    if any(mark in lowered for mark in deciding):
+def _title_share(title: str | None) -> float:
+    """A title that decides counts in full, one that manages for much; a bare name for nothing."""
+    words = read_wording(title or "").words
+    if any(word.startswith(_DECIDING) for word in words):
         return 1.0
-    return 0.85 if any(mark in lowered for mark in firm) else 0.6
+    return _MANAGER_SHARE if any(word.startswith(_MANAGING) for word in words) else 0.0
 
 
 def _budget(

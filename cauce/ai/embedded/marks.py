@@ -1,6 +1,7 @@
 """What a message shows besides its words: emoji, capitals, questions, money, codes, length."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,14 @@ _CODE = re.compile(r"#\s?\d{3,}|\b[a-z]{1,4}-?\d{4,}\b|\b\d{5,}\b")
 _MARKUP = re.compile(r"[<{\[]\s*/?\s*[a-z_]+|\]\(|```|\{\{|&#|%[0-9a-f]{2}%|\\u[0-9a-f]{4}")
 _BLOB = re.compile(r"[A-Za-z0-9+/=]{28,}")
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
+_SPELLED_OUT = re.compile(r"(?:\b[a-z][ .\-_*]+){7,}")
+_MIXED_SCRIPTS = re.compile(
+    r"[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]"
+)
 _SHOUTED = re.compile(r"\b[A-ZÁÉÍÓÚÑÜÇÃÕÂÊÔ]{3,}\b")
+
+# Messages are short, longer or long from these numbers of words on.
+_SIZES = (0, 2, 4, 9, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +59,8 @@ def shouted_share(text: str) -> float:
 
 def marks(wording: Wording) -> tuple[str, ...]:
     """The names of what is present."""
-    text, folded = wording.text, wording.folded
-    count = len(wording.words)
-    size = (
-        "1"
-        if count < 2
-        else "2"
-        if count < 4
-        else "4"
-        if count < 9
-        else "9"
-        if count < 20
-        else "20"
-    )
+    text, folded, lowered = wording.text, wording.folded, wording.text.lower()
+    size = _SIZES[bisect_right(_SIZES, len(wording.words)) - 1]
     feelings = emoji_found(text)
     found = {
         f"@size{size}": True,
@@ -84,8 +81,10 @@ def marks(wording: Wording) -> tuple[str, ...]:
         "@cross": any(feeling.weight < -0.2 for feeling in feelings),
         "@picture": bool(_PICTURE.search(text)),
         "@pictures": len(_PICTURE.findall(text)) > 2,
-        "@spanish": "ñ" in text.lower() or "¿" in text or "¡" in text,
-        "@portuguese": any(sign in text.lower() for sign in ("ç", "ã", "õ", "ê", "â", "ô")),
+        "@spanish": "ñ" in lowered or "¿" in text or "¡" in text,
+        "@portuguese": any(sign in lowered for sign in ("ç", "ã", "õ", "ê", "â", "ô")),
+        "@spelled": bool(_SPELLED_OUT.search(folded)),
+        "@scripts": bool(_MIXED_SCRIPTS.search(text)),
         "@lines": text.count("\n") > 1,
     }
     return tuple(name for name, present in found.items() if present)

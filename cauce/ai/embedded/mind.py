@@ -10,7 +10,7 @@ from cauce.core.business import Knowledge
 from cauce.core.dialogue import Brief, Draft
 from cauce.core.reading import Reading, ReadingContext
 
-# The live business and a few that are being tried out; an index of 5,000 products takes about 30 MB.
+# The live business, and a few that are being tried out.
 _INDEXES_KEPT = 4
 
 

@@ -49,6 +49,13 @@ class _Pattern:
     section: str
     weight: float
     steps: tuple[_Step, ...]
+    needed: tuple[frozenset[str], ...]
+
+
+def _pattern(section: str, weight: float, steps: tuple[_Step, ...]) -> _Pattern:
+    """`needed` are the words a message must have; a step with stems may be met by others."""
+    needed = tuple(step.words for step in steps if not (step.optional or step.stems))
+    return _Pattern(section, weight, steps, needed)
 
 
 def _step(token: str) -> _Step:
@@ -69,7 +76,7 @@ class PhraseBook:
         self._by_stem: dict[str, list[_Pattern]] = defaultdict(list)
         for entry in entries:
             steps = tuple(_step(token) for token in entry.phrase.split())
-            self._index(_Pattern(entry.section, entry.weight, steps))
+            self._index(_pattern(entry.section, entry.weight, steps))
 
     def _index(self, pattern: _Pattern) -> None:
         while pattern.steps:
@@ -80,24 +87,46 @@ class PhraseBook:
                 self._by_stem[stem[:_STEM_BUCKET]].append(pattern)
             if not first.optional:
                 return
-            pattern = _Pattern(pattern.section, pattern.weight, pattern.steps[1:])
+            pattern = _pattern(pattern.section, pattern.weight, pattern.steps[1:])
 
     def find(self, wording: Wording) -> tuple[Hit, ...]:
         """Every phrase present, in the order of the text."""
         hits: list[Hit] = []
         words = wording.words
-        by_word, by_stem = self._by_word, self._by_stem
+        possible = _Possible(frozenset(words))
         for place, word in enumerate(words):
-            for pattern in by_word.get(word, ()):
-                last = _match(pattern.steps, 1, wording, place)
-                if last is not None:
-                    hits.append(Hit(pattern.section, pattern.weight, place, last))
-            for pattern in by_stem.get(word[:_STEM_BUCKET], ()):
+            for pattern in possible.of(word, self._by_word):
+                _take(pattern, wording, place, hits)
+            for pattern in possible.of(word[:_STEM_BUCKET], self._by_stem):
                 if word.startswith(pattern.steps[0].stems):
-                    last = _match(pattern.steps, 1, wording, place)
-                    if last is not None:
-                        hits.append(Hit(pattern.section, pattern.weight, place, last))
+                    _take(pattern, wording, place, hits)
         return tuple(hits)
+
+
+class _Possible:
+    """The patterns all of whose words are somewhere in the message: few are worth trying."""
+
+    def __init__(self, present: frozenset[str]) -> None:
+        self._present = present
+        self._known: dict[tuple[int, str], list[_Pattern]] = {}
+
+    def of(self, key: str, index: Mapping[str, list[_Pattern]]) -> list[_Pattern]:
+        asked = (id(index), key)
+        found = self._known.get(asked)
+        if found is None:
+            found = [
+                pattern
+                for pattern in index.get(key, ())
+                if not any(needed.isdisjoint(self._present) for needed in pattern.needed)
+            ]
+            self._known[asked] = found
+        return found
+
+
+def _take(pattern: _Pattern, wording: Wording, place: int, hits: list[Hit]) -> None:
+    last = _match(pattern.steps, 1, wording, place)
+    if last is not None:
+        hits.append(Hit(pattern.section, pattern.weight, place, last))
 
 
 def _match(steps: Sequence[_Step], step: int, wording: Wording, place: int) -> int | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import get_args
 
 from cauce.ai.embedded.cache import load_brain, save_brain
 from cauce.ai.embedded.closure import read_closure
@@ -19,9 +18,10 @@ from cauce.ai.embedded.mood import read_mood
 from cauce.ai.embedded.phrases import PhraseBook
 from cauce.ai.embedded.requests import is_legal, read_opt_out, wants_person
 from cauce.ai.embedded.seen import Seen
+from cauce.ai.embedded.selling import read_objections, read_signals
 from cauce.ai.embedded.sight import Sight, look
 from cauce.ai.embedded.training import Brain, train
-from cauce.core.labels import BUYING_SIGNALS, COMMENT_TYPES, OBJECTIONS, CommentType
+from cauce.core.labels import COMMENT_TYPES, CommentType
 from cauce.core.reading import Reading, ReadingContext
 
 Timer = Callable[[], float]
@@ -72,8 +72,8 @@ class EmbeddedReader:
             secondary=secondary,
             entities=entities,
             lead=read_lead(seen, intent, entities, context),
-            objections=tuple(n for n in OBJECTIONS if n in seen.judgement.held("objections")),
-            buying_signals=tuple(n for n in BUYING_SIGNALS if n in seen.judgement.held("signals")),
+            objections=read_objections(seen),
+            buying_signals=read_signals(seen),
             closure=closure,
             closure_confidence=round(closure_confidence, 4),
             wants_person=wants_person(seen),
@@ -92,9 +92,6 @@ class EmbeddedReader:
 
 
 def _comment_type(judgement: Judgement) -> CommentType:
-    best, _ = judgement.best("comment")
-    return (
-        next(name for name in get_args(CommentType) if name == best)
-        if best in COMMENT_TYPES
-        else "neutral"
-    )
+    chances = judgement.values("comment")
+    best: CommentType = max(COMMENT_TYPES, key=lambda name: chances[name])
+    return best

@@ -23,8 +23,7 @@ from cauce.ai.embedded.tables import (
 )
 
 # Chosen by leave-one-out accuracy on the corpus: smaller trusts single messages more.
-RIDGE: Mapping[str, float] = {"messages": 1.0, "mood": 1.0, "leads": 1.0, "closure": 0.6}
-_RIDGE_ELSEWHERE = 0.5
+RIDGE = 1.0
 _LEAST_MESSAGES = 2
 _MOST_FEATURES = 45_000
 _MOST_CLOSURE_FEATURES = 9_000
@@ -73,8 +72,7 @@ def _train_stack(
         places = np.asarray(table.places)
         own = [plan for plan in plans if plan.table == name]
         truths = [right_answers(plan, table.rows) for plan in own]
-        ridge = RIDGE.get(name, _RIDGE_ELSEWHERE)
-        fit = fit_scores(alike[np.ix_(places, places)], np.hstack(truths), ridge)
+        fit = fit_scores(alike[np.ix_(places, places)], np.hstack(truths), RIDGE)
         weights.append(np.asarray(matrix[places].T @ fit.duals, np.float32))
         biases.append(fit.duals.sum(axis=0) * np.float32(BIAS**2))
         start = 0

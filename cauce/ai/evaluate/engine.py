@@ -21,7 +21,8 @@ class Conversation(Protocol):
 
 
 ScoreLead = Callable[[Reading, Mapping[str, Any]], tuple[int, str, Sequence[str]]]
-Escalates = Callable[[Reading, Sequence[Mapping[str, Any]]], str | None]
+# The reading, the earlier turns as {sender, text}, and the text itself: the reason, or None.
+Escalates = Callable[[Reading, Sequence[Mapping[str, Any]], str], str | None]
 Converse = Callable[[Path], Conversation]
 
 

@@ -33,6 +33,7 @@ class Line:
     conversation: str | None
     sequence: int
     seen: int = 0
+    answering: bool = False
 
     async def look(self, news: News | None = None) -> list[bytes]:
         """Everything the browser does not know yet. Raises CauceError when it cannot be read."""
@@ -48,8 +49,10 @@ class Line:
         if thread.seen > self.seen:
             self.seen = thread.seen
             events.append(_event("seen", {"conversation": thread.id, "up_to": thread.seen}))
-        if thread.unhandled and not thread.bot_silenced:
-            events.append(_event("typing", {"who": "bot"}))
+        answering = thread.unhandled > 0 and not thread.bot_silenced
+        if answering or self.answering:
+            events.append(_event("typing", {"who": "bot" if answering else None}))
+        self.answering = answering
         if news is not None and news["kind"] == "order.paid":
             events.append(_event("paid", {"conversation": thread.id}))
         return events

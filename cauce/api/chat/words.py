@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
+from cauce.api.chat.widget_words import WORDS
 from cauce.core.business import Profile
 from cauce.core.duty import when_back
 from cauce.core.labels import Language
@@ -79,6 +80,7 @@ def welcome(
         "assistant": profile.assistant_name,
         "language": language,
         "greeting": chosen.get("greeting") or greeting(profile, language),
+        "words": WORDS[language],
         "colour": chosen.get("colour") or DEFAULT_COLOUR,
         "open": hours.open_now,
         "status": _status(profile, hours.open_now, hours.next_open, language, now),

@@ -1,6 +1,5 @@
 """People and companies: who they are, what they agreed to, and what happened with them."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -33,7 +32,7 @@ async def listed(
     search: Search = "",
     lifecycle: Annotated[Literal["lead", "customer"] | None, Query()] = None,
     order: Annotated[
-        contacts.Order_, Query(description="Newest first, by name, or the highest score first.")
+        contacts.Sorting, Query(description="Newest first, by name, or the highest score first.")
     ] = "recent",
     limit: Limit = 50,
     cursor: Cursor = None,

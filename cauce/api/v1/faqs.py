@@ -87,9 +87,7 @@ async def one(caller: Looks, faq_id: Id) -> FaqShown:
 @ROUTER.put("/{faq_id}", summary="Replace a question and its answer")
 async def replaced(caller: Teaches, faq_id: Id, entry: Entry) -> FaqShown:
     async with caller.house.store.writing() as session:
-        row = await shelving.replace(
-            session, caller.house, caller.acts_as, "faqs", faq_id, entry
-        )
+        row = await shelving.replace(session, caller.house, caller.acts_as, "faqs", faq_id, entry)
     return FaqShown.of(row)
 
 

@@ -78,7 +78,7 @@ class ImportShown(Shown):
 @ROUTER.post("/check", summary="What importing a file would do")
 async def checked(caller: Teaches, file: AFile) -> ReportShown:
     """A dry run: nothing is changed. What is wrong is in `problems`, row by row."""
-    name, content = clean(file.filename or "file"), await file.read()
+    name, content = clean(file.filename or "file"), await file.read(importing.LARGEST_FILE + 1)
     return ReportShown.of(await importing.check(caller.house, name, content))
 
 
@@ -91,7 +91,7 @@ async def applied(
     ] = False,
 ) -> ImportShown:
     """All in one transaction, or nothing. 422 names the first problems; check lists them all."""
-    name, content = clean(file.filename or "file"), await file.read()
+    name, content = clean(file.filename or "file"), await file.read(importing.LARGEST_FILE + 1)
     row = await importing.apply(
         caller.house, caller.acts_as, name, content, skip_bad_rows=skip_bad_rows
     )

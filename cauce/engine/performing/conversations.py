@@ -64,6 +64,8 @@ async def hand_over(scene: Scene, action: HandOver) -> dict[str, Any]:
 
 def close(scene: Scene, action: CloseConversation) -> dict[str, Any]:
     """Nothing more to do; the next message opens a fresh conversation."""
+    if scene.conversation.unhandled > len(scene.burst_ids):
+        return {"kept_open": "the customer has written again"}
     scene.conversation.status = "closed"
     scene.conversation.closed_at = scene.now
     scene.conversation.unread = 0

@@ -38,7 +38,7 @@ async def send(scene: Scene, action: SendMessage, key: str) -> dict[str, Any]:
     )
     await put(scene.session, scene.keys, scene.now, scene.conversation, message)
     scene.conversation.bot_handled = True
-    if not scene.conversation.bot_silenced:
+    if not scene.conversation.bot_silenced and scene.conversation.status != "closed":
         scene.conversation.status = "waiting_customer"
     scene.sent.append(message)
     return {"message_id": message.id}

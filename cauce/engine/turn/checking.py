@@ -1,11 +1,40 @@
-"""Holding a message against the rows it rests on, as they are at the moment of sending."""
+"""Holding a decision against the rows it rests on, as they are at the moment of sending."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cauce.core.actions import Action, SendMessage, TakeOrder
+from cauce.core.actions import Action, Remember, SendMessage, TakeOrder
 from cauce.core.business import Knowledge
+from cauce.core.decisions import Go
 from cauce.core.dialogue import Customer, ReservedOrder
+from cauce.policy.gate import Judgement, judge_together
 from cauce.policy.grounding import backing_of, unsupported
+from cauce.policy.situation import Situation
+
+
+def judge_now(
+    actions: Sequence[Action], situation: Situation, knowledge: Knowledge, customer: Customer
+) -> tuple[Judgement, ...]:
+    """What the gate says of the actions together, with what their messages claim looked up.
+
+    What the dialogue remembers shares the fate of its message: nobody saw what did not leave.
+    """
+    claims = claims_without_row(actions, knowledge, customer)
+    judged = judge_together(actions, replace(situation, unsupported=claims))
+    held = next(
+        (
+            judgement
+            for action, judgement in zip(actions, judged, strict=True)
+            if isinstance(action, SendMessage) and not isinstance(judgement.verdict, Go)
+        ),
+        None,
+    )
+    if held is None:
+        return judged
+    return tuple(
+        held if isinstance(action, Remember) else judgement
+        for action, judgement in zip(actions, judged, strict=True)
+    )
 
 
 def claims_without_row(

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.keys import idempotency_key
@@ -12,6 +11,7 @@ from cauce.engine.performing import messages
 from cauce.engine.performing.conversations import open_case
 from cauce.engine.turn.rescue import PERSON_COMES, PRIORITY
 from cauce.store.models import Case, Conversation, DecisionRow, Message
+from cauce.store.queries import turns
 from cauce.store.queries.live import tell
 
 FLOW = "escalation"
@@ -58,11 +58,7 @@ async def to_person(session: AsyncSession, house: House, thread: Conversation) -
     thread.attempts = 0
     thread.next_try = None
     thread.unhandled = 0
-    await session.execute(
-        update(Message)
-        .where(Message.conversation_id == thread.id, ~Message.handled)
-        .values(handled=True)
-    )
+    await turns.drop_unanswered(session, thread.id)
     await tell(session, "conversation.handed_over", conversation=thread.id)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.business import Knowledge
@@ -56,12 +57,11 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
     contact, identity, lead = await turns.people(session, conversation)
     messages = await turns.last_messages(session, conversation.id, HISTORY)
     burst = tuple(one for one in messages if one.direction == "in" and not one.handled)
-    since = house.clock.now() - LATELY
-    circumstances = await _circumstances(session, conversation, since)
+    circumstances = await circumstances_now(session, house, conversation)
     orders: tuple[OrderView, ...] = ()
     if contact.lifecycle == "customer":
         found = await turns.orders_of(session, contact.id)
-        orders = tuple(_order(row[0], row[1], house.settings.address) for row in found)
+        orders = tuple(_order(order, items, house.settings.address) for order, items in found)
     return Looked(
         conversation=conversation,
         contact=contact,
@@ -76,9 +76,11 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
     )
 
 
-async def _circumstances(
-    session: AsyncSession, conversation: Conversation, since: datetime
+async def circumstances_now(
+    session: AsyncSession, house: House, conversation: Conversation
 ) -> Circumstances:
+    """What the gate asks about, as it is at this moment."""
+    since = house.clock.now() - LATELY
     row = await turns.circumstances(session, conversation.id, conversation.contact_id, since)
     autonomies: dict[str, tuple[Autonomy, int | None]] = {
         flow.name: (flow.default_autonomy, None) for flow in FLOWS
@@ -139,7 +141,7 @@ def _order(order: Order, items: list[list[Any]], address: str) -> OrderView:
     )
 
 
-def _agent(row: Mapping[str, Any]) -> Agent:
+def _agent(row: RowMapping) -> Agent:
     return Agent(
         id=row["id"],
         name=row["name"],

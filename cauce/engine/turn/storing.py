@@ -1,4 +1,7 @@
-"""Storing: one transaction takes the burst, judges every action, and keeps all of it or nothing."""
+"""Storing: one transaction takes the burst, judges every action, and keeps all of it or nothing.
+
+Whatever may have changed while the turn was thinking is read again here, behind the lock.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,13 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cauce.channels import CHANNELS
 from cauce.core.actions import HandOver, SendMessage
 from cauce.core.decisions import Decision, Go
-from cauce.core.keys import idempotency_key
 from cauce.core.mood import running_mood
 from cauce.engine.house import House
+from cauce.engine.metrics import DECISIONS
 from cauce.engine.recording import Origin, record
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking, rescue
-from cauce.engine.turn.looking import Looked
+from cauce.engine.turn.looking import Looked, circumstances_now
 from cauce.engine.turn.thinking import CHATBOT, Made, Thought
 from cauce.engine.words import as_json
 from cauce.errors import Conflict
@@ -38,19 +41,18 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
     FactsChanged when an order no longer holds at the figures the customer agreed to."""
     async with house.store.writing() as session:
         thread = await turns.conversation(session, looked.conversation.id)
-        if thread is None:
-            raise Conflict("the conversation is gone")
+        if thread is None or thread.unhandled == 0:
+            raise Conflict("nothing waits in this conversation any more")
         await _take_burst(session, looked, thought)
-        session.add(looked.contact)
-        if looked.lead is not None:
-            session.add(looked.lead)
+        contact, _, lead = await turns.people(session, thread)
+        looked = replace(looked, circumstances=await circumstances_now(session, house, thread))
         scene = Scene(
             session=session,
             keys=house.keys,
             now=house.clock.now(),
             conversation=thread,
-            contact=looked.contact,
-            lead=looked.lead,
+            contact=contact,
+            lead=lead,
             knowledge=await house.knowledge.current(session),
             flow="",
             decision_id="",
@@ -61,6 +63,8 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         await _act(scene, looked, thought)
         _finish(thread, looked, thought)
         await tell(session, "turn.decided", conversation=thread.id)
+    for flow, verdict in scene.verdicts:
+        DECISIONS.labels(flow, verdict).inc()
     return scene
 
 
@@ -134,25 +138,19 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
     for made in thought.made:
         silenced = scene.conversation.bot_silenced
         situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
-        judged = _judge(scene, looked, made, situation)
+        judged = checking.judge_now(
+            made.decision.actions, situation, scene.knowledge, looked.customer
+        )
         decision, judged = _rescued(thought, made, judged, situation)
         origin = Origin(
             turn_id=turn_id,
-            key=idempotency_key("turn", scene.conversation.id, looked.burst[-1].sequence),
-            autonomy=made.autonomy,
+            key=turn_id,
+            autonomy=situation.autonomy,
             message_id=looked.burst[-1].id,
             error=made.error,
         )
         await record(scene, made.flow.name, decision, judged, origin)
         answered = answered or _speaks(decision, judged)
-
-
-def _judge(scene: Scene, looked: Looked, made: Made, situation: Situation) -> tuple[Judgement, ...]:
-    """Each message is held against the facts as they are now, in this transaction."""
-    claims = checking.claims_without_row(
-        made.decision.actions, scene.knowledge, looked.customer
-    )
-    return judge_together(made.decision.actions, replace(situation, unsupported=claims))
 
 
 def _rescued(
@@ -179,11 +177,12 @@ def _situation(
     scene: Scene, looked: Looked, made: Made, *, silenced: bool, answered: bool
 ) -> Situation:
     circumstances = looked.circumstances
+    autonomy, limit_minor = circumstances.autonomies[made.flow.name]
     return Situation(
         now=scene.now,
         flow=made.flow.name,
-        autonomy=made.autonomy,
-        limit_minor=made.limit_minor,
+        autonomy=autonomy,
+        limit_minor=limit_minor,
         confidence=made.decision.confidence,
         silenced=silenced,
         owner_id=scene.conversation.owner_id,

@@ -12,8 +12,8 @@ from cauce.engine.metrics import TURN_SECONDS, TURNS
 from cauce.engine.turn import giving_up
 from cauce.engine.turn.looking import Looked, look
 from cauce.engine.turn.storing import store_turn
-from cauce.engine.turn.thinking import think
-from cauce.errors import Conflict, FactsChanged
+from cauce.engine.turn.thinking import Thought, think, with_person
+from cauce.errors import Conflict, FactsChanged, Unavailable
 from cauce.flows.reception.burst import burst_wait
 from cauce.store.models import Conversation
 from cauce.store.queries import turns
@@ -24,29 +24,44 @@ _log = structlog.get_logger()
 RETHINKS = 2
 # Waits between tries, in seconds: a passing fault heals in moments, an outage in minutes.
 BACKOFF = (1, 5, 20, 60, 180)
+# A turn that was running whenever a worker died may be what kills them.
+DEADLY = 3
 
 
-async def take_turn(house: House, conversation_id: str) -> str:
-    """Takes the turn; how it ended: answered, nothing, or retried. Never raises.
+async def take_turn(house: House, conversation_id: str, deaths: int = 0) -> str:
+    """Takes the turn; how it ended: answered, nothing, overtaken, postponed or retried.
 
-    A failure is written on the conversation and a separate job tries again, so this job always
-    ends and the next one of the conversation is never blocked by it.
+    Never raises. A failure is written on the conversation and a separate job tries again, so this
+    job always ends and the next one of the conversation is never blocked by it. `deaths` counts
+    the workers that died while they took this very turn.
     """
     structlog.contextvars.bind_contextvars(conversation=conversation_id)
     started = time.perf_counter()
     try:
-        outcome = await _turn(house, conversation_id)
-    except Conflict as conflict:
-        _log.info("turn.overtaken", why=str(conflict))
-        outcome = "overtaken"
-    except Exception as failure:  # noqa: BLE001 - recorded, retried, and handed over at the end
-        _log.exception("turn.failed")
-        await _try_again(house, conversation_id, f"{type(failure).__name__}: {failure}")
-        outcome = "retried"
+        outcome = await _outcome(house, conversation_id, deaths)
+    except Unavailable as away:
+        # No fault of this turn: it is found again as soon as the database is back.
+        _log.warning("turn.postponed", why=str(away))
+        outcome = "postponed"
+    except Exception:  # noqa: BLE001 - not even the failure could be written; it is found again
+        _log.exception("turn.lost_track")
+        outcome = "postponed"
     TURNS.labels(outcome).inc()
     _log.debug("turn.ended", outcome=outcome, ms=round((time.perf_counter() - started) * 1000, 1))
     structlog.contextvars.unbind_contextvars("conversation")
     return outcome
+
+
+async def _outcome(house: House, conversation_id: str, deaths: int) -> str:
+    if deaths >= DEADLY:
+        return await _to_person(house, conversation_id, f"{deaths} workers died on this turn")
+    try:
+        return await _turn(house, conversation_id)
+    except Unavailable:
+        raise
+    except Exception as failure:  # noqa: BLE001 - recorded, retried, and handed over at the end
+        _log.exception("turn.failed")
+        return await _try_again(house, conversation_id, f"{type(failure).__name__}: {failure}")
 
 
 async def _turn(house: House, conversation_id: str) -> str:
@@ -56,16 +71,24 @@ async def _turn(house: House, conversation_id: str) -> str:
             return "nothing"
         thought = await think(house, looked)
         try:
-            await store_turn(house, looked, thought)
-        except FactsChanged:
-            if attempt == RETHINKS:
-                raise
-            _log.info("turn.rethinks", attempt=attempt + 1)
+            await _store(house, looked, thought, last=attempt == RETHINKS)
+        except Conflict as conflict:
+            _log.info("turn.rethinks", attempt=attempt + 1, why=str(conflict))
             continue
         arrived = looked.burst[-1].created_at
         TURN_SECONDS.observe((house.clock.now() - arrived).total_seconds())
         return "answered"
-    return "nothing"
+    return "overtaken"
+
+
+async def _store(house: House, looked: Looked, thought: Thought, *, last: bool) -> None:
+    """Raises Conflict when the turn must be thought over; the last time a person gets it."""
+    try:
+        await store_turn(house, looked, thought)
+    except FactsChanged as changed:
+        if not last:
+            raise
+        await store_turn(house, looked, with_person(thought, str(changed)))
 
 
 async def _whole_burst(house: House, conversation_id: str) -> Looked | None:
@@ -100,17 +123,29 @@ async def _forget_count(house: House, conversation_id: str) -> None:
             thread.unhandled = sum(one.direction == "in" and not one.handled for one in left)
 
 
-async def _try_again(house: House, conversation_id: str, error: str) -> None:
+async def _try_again(house: House, conversation_id: str, error: str) -> str:
     async with house.store.writing() as session:
         thread = await turns.conversation(session, conversation_id)
         if thread is None:
-            return
+            return "nothing"
         thread.attempts += 1
         thread.last_error = error
         if thread.attempts > len(BACKOFF):
             await giving_up.to_person(session, house, thread)
-            return
+            return "gave_up"
         await _later(house, thread, session)
+    return "retried"
+
+
+async def _to_person(house: House, conversation_id: str, error: str) -> str:
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, conversation_id)
+        if thread is None or thread.unhandled == 0:
+            return "nothing"
+        thread.attempts += 1
+        thread.last_error = error
+        await giving_up.to_person(session, house, thread)
+    return "gave_up"
 
 
 async def _later(house: House, thread: Conversation, session: AsyncSession) -> None:

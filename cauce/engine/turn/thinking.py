@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from cauce.core.decisions import Autonomy, Decision
+from cauce.core.actions import TakeOrder
+from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Draft, ReservedOrder, Said
 from cauce.core.flow import Flow
 from cauce.core.labels import Language
@@ -15,6 +16,7 @@ from cauce.core.remembering import memory_from_json
 from cauce.core.turn import Conversation as ConversationView
 from cauce.core.turn import Lead as LeadView
 from cauce.core.turn import Turn
+from cauce.engine import opinions
 from cauce.engine.house import House
 from cauce.engine.metrics import LEAD_CLASSIFICATION
 from cauce.engine.turn import rescue
@@ -28,12 +30,10 @@ CHATBOT = "chatbot"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One flow's decision, how free the flow is, and what broke if it could not decide."""
+    """One flow's decision, and what broke if it could not decide."""
 
     flow: Flow
     decision: Decision
-    autonomy: Autonomy
-    limit_minor: int | None
     error: str | None = None
 
 
@@ -49,11 +49,11 @@ class Thought:
 async def think(house: House, looked: Looked) -> Thought:
     """Reads, lets the flows decide, and drafts the answer when the machine is to speak."""
     text = "\n".join(message.content for message in looked.burst)
-    reading = await house.consult.read(text, _context(looked))
+    reading = await opinions.read(house, text, _context(looked))
     turn = _turn(house, looked, reading)
     made: list[Made] = []
     for one in TURN_FLOWS:
-        autonomy, limit = looked.circumstances.autonomies[one.flow.name]
+        autonomy, _ = looked.circumstances.autonomies[one.flow.name]
         speaks = autonomy != "off" and not turn.conversation.bot_silenced
         if one.flow.name == CHATBOT and speaks:
             turn = replace(turn, draft=await _draft(house, looked, turn, text))
@@ -69,7 +69,7 @@ async def think(house: House, looked: Looked) -> Thought:
         if one.flow.name == "lead_scoring":
             LEAD_CLASSIFICATION.observe(spent)
         decision = replace(decision, milliseconds=decision.milliseconds or spent * 1000)
-        made.append(Made(one.flow, decision, autonomy, limit, error))
+        made.append(Made(one.flow, decision, error))
         turn = replace(turn, made={**turn.made, one.flow.name: decision})
     return Thought(turn, text, tuple(made))
 
@@ -77,7 +77,8 @@ async def think(house: House, looked: Looked) -> Thought:
 async def _draft(house: House, looked: Looked, turn: Turn, text: str) -> Draft | None:
     if any(rescue.speaks(decision) for decision in turn.made.values()):
         return None
-    return await house.consult.draft(
+    return await opinions.draft(
+        house,
         Brief(
             now=turn.now,
             text=text,
@@ -89,8 +90,24 @@ async def _draft(house: House, looked: Looked, turn: Turn, text: str) -> Draft |
             reserved=_reserve(house),
             open_now=turn.opening.open_now,
             bot_failures=turn.conversation.bot_failures,
-        )
+        ),
     )
+
+
+def with_person(thought: Thought, error: str) -> Thought:
+    """The same thought, with a person in place of an order that could not be kept."""
+    safe = rescue.failed(CHATBOT, thought.turn)
+    return replace(
+        thought,
+        made=tuple(
+            replace(made, decision=safe, error=error) if _orders(made.decision) else made
+            for made in thought.made
+        ),
+    )
+
+
+def _orders(decision: Decision) -> bool:
+    return any(isinstance(action, TakeOrder) for action in decision.actions)
 
 
 def _reserve(house: House) -> ReservedOrder:

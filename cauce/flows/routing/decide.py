@@ -20,7 +20,9 @@ OPEN = Opening(open_now=True)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`team` and `priority` are where the conversation stands now; `handed_over` in this turn."""
+    """`team` and `priority` are where the conversation stands now; `handed_over` and
+    `answered` by an earlier flow of this turn.
+    """
 
     now: datetime
     matter: Matter
@@ -33,6 +35,7 @@ class Facts:
     priority: int = 3
     with_person: bool = False
     handed_over: bool = False
+    answered: bool = False
     house_language: Language = "es"
     customer_name: str = "?"
     words: str = ""
@@ -78,7 +81,7 @@ def _to_people(facts: Facts, row: Row, saw: dict[str, object]) -> Decision:
     actions: list[Action] = [Assign(team, priority, agent.id if agent else None)]
     if agent is not None or not waits_already:
         actions.append(_note(facts, team, priority, agent))
-    if agent is None and not waits_already and row.upset:
+    if agent is None and not waits_already and row.upset and not facts.answered:
         actions.extend(_explain(facts))
     return Decision(tuple(reasons), actions=tuple(actions), saw=saw)
 

@@ -1,6 +1,6 @@
 """What the table asks for, who is on duty, and where the conversation stands."""
 
-from cauce.core.actions import HandOver, SetScore
+from cauce.core.actions import HandOver, SendMessage, SetScore
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
 from cauce.flows.routing.decide import Facts
@@ -13,6 +13,7 @@ QUOTE = 140
 
 def observe(turn: Turn) -> Facts:
     conversation = turn.conversation
+    made = [action for decision in turn.made.values() for action in decision.actions]
     words = " ".join(said.text.strip() for said in turn.burst if said.text.strip())
     return Facts(
         now=turn.now,
@@ -25,11 +26,8 @@ def observe(turn: Turn) -> Facts:
         owner_id=conversation.owner_id,
         priority=conversation.priority,
         with_person=conversation.bot_silenced,
-        handed_over=any(
-            isinstance(action, HandOver)
-            for decision in turn.made.values()
-            for action in decision.actions
-        ),
+        handed_over=any(isinstance(action, HandOver) for action in made),
+        answered=any(isinstance(action, SendMessage) for action in made),
         customer_name=turn.customer.name or turn.customer.phone or "?",
         words=shortened(words, QUOTE),
     )

@@ -28,7 +28,10 @@ _LADDER = {"delivered": ("queued", "sent"), "read": ("queued", "sent", "delivere
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The visitor's newest conversation. `seen` is the last message of theirs we have read."""
+    """The visitor's open conversation, else the newest.
+
+    `seen` is the last message of theirs that was read on our side.
+    """
 
     id: str
     status: str
@@ -57,7 +60,11 @@ async def thread_of(session: AsyncSession, visitor: str) -> Thread | None:
         )
         .join(ContactIdentity, ContactIdentity.id == Conversation.identity_id)
         .where(ContactIdentity.channel == CHANNEL, ContactIdentity.external_id == visitor)
-        .order_by(Conversation.started_at.desc(), Conversation.id.desc())
+        .order_by(
+            Conversation.status == "closed",
+            Conversation.started_at.desc(),
+            Conversation.id.desc(),
+        )
         .limit(1)
     )
     row = found.first()

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    Select,
+    SQLColumnExpression,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.errors import BadInput
 from cauce.store.models import (
     Case,
     Consent,
@@ -23,8 +34,8 @@ from cauce.store.models import (
 )
 from cauce.store.queries import paging
 
-Order_ = Literal["recent", "name", "score"]
-ORDERS: tuple[Order_, ...] = get_args(Order_)
+Sorting = Literal["recent", "name", "score"]
+ORDERS: tuple[Sorting, ...] = get_args(Sorting)
 PAGE = 50
 _EXPORT_BATCH = 500
 
@@ -54,7 +65,7 @@ class Bought:
     items: tuple[OrderItem, ...]
 
 
-def _sort_key(order: Order_) -> ColumnElement[Any]:
+def _sort_key(order: Sorting) -> SQLColumnExpression[Any]:
     match order:
         case "recent":
             return Contact.created_at
@@ -64,7 +75,7 @@ def _sort_key(order: Order_) -> ColumnElement[Any]:
             return func.coalesce(Contact.lead_score, -1)
 
 
-def _wanted(search: str, lifecycle: str) -> Select[tuple[Contact]]:
+def _wanted(search: str, lifecycle: str) -> Select[Contact]:
     wanted = select(Contact).where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
     if lifecycle:
         wanted = wanted.where(Contact.lifecycle == lifecycle)
@@ -87,7 +98,7 @@ async def contacts(
     *,
     search: str = "",
     lifecycle: str = "",
-    order: Order_ = "recent",
+    order: Sorting = "recent",
     after: str | None = None,
     size: int = PAGE,
 ) -> paging.Page[Contact]:
@@ -108,10 +119,12 @@ async def contacts(
     return paging.page_of([row[0] for row in rows], size, cursor)
 
 
-def _bound(order: Order_, value: Any) -> Any:
+def _bound(order: Sorting, value: Any) -> Any:
     if order == "recent":
         return paging.moment(value)
-    return int(value) if order == "score" and isinstance(value, int) else str(value)
+    if isinstance(value, int if order == "score" else str):
+        return value
+    raise BadInput(paging.NO_SUCH_PAGE, "after")
 
 
 async def how_many(session: AsyncSession) -> dict[str, int]:
@@ -121,7 +134,7 @@ async def how_many(session: AsyncSession) -> dict[str, int]:
         .where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
         .group_by(Contact.lifecycle)
     )
-    return {lifecycle: number for lifecycle, number in found.all()}
+    return dict(found.all())
 
 
 async def every_contact(
@@ -232,36 +245,43 @@ async def last_reading(
 
 async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Sequence[Happening]:
     """What happened with them, newest first, of every kind together."""
-    nothing = literal(None)
-    parts = (
-        select(
+    scores = _moment(
+        "score",
+        LeadClassification.created_at,
+        LeadClassification.id,
+        func.concat(LeadClassification.score),
+        null(),
+    ).join(Lead, Lead.id == LeadClassification.lead_id)
+    together = union_all(
+        _moment(
+            "conversation",
             Conversation.started_at,
-            literal("conversation"),
             Conversation.id,
             Conversation.channel,
             Conversation.id,
         ).where(Conversation.contact_id == contact_id),
-        select(
-            Order.placed_at, literal("order"), Order.id, Order.number, Order.conversation_id
-        ).where(Order.contact_id == contact_id),
-        select(Case.opened_at, literal("case"), Case.id, Case.reason, Case.conversation_id).where(
+        _moment("order", Order.placed_at, Order.id, Order.number, Order.conversation_id).where(
+            Order.contact_id == contact_id
+        ),
+        _moment("case", Case.opened_at, Case.id, Case.reason, Case.conversation_id).where(
             Case.contact_id == contact_id
         ),
-        select(
-            LeadClassification.created_at,
-            literal("score"),
-            LeadClassification.id,
-            func.concat(LeadClassification.score),
-            nothing,
-        )
-        .join(Lead, Lead.id == LeadClassification.lead_id)
-        .where(Lead.contact_id == contact_id),
-        select(Consent.created_at, literal("consent"), Consent.id, Consent.scope, nothing).where(
+        scores.where(Lead.contact_id == contact_id),
+        _moment("consent", Consent.created_at, Consent.id, Consent.scope, null()).where(
             Consent.contact_id == contact_id
         ),
-    )
-    together = union_all(*parts).subquery()
+    ).subquery()
     found = await session.execute(
-        select(together).order_by(together.c[0].desc(), together.c[2].desc()).limit(size)
+        select(together).order_by(together.c.at.desc(), together.c.row_id.desc()).limit(size)
     )
     return [Happening(*row) for row in found.all()]
+
+
+def _moment(what: str, at: Any, row_id: Any, detail: Any, conversation_id: Any) -> Select[Any]:
+    return select(
+        at.label("at"),
+        literal(what).label("what"),
+        row_id.label("row_id"),
+        detail.label("detail"),
+        conversation_id.label("conversation_id"),
+    )

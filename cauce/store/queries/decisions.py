@@ -190,7 +190,12 @@ async def waiting(
     )
     if after:
         wanted = wanted.where(Approval.id > str(paging.decode(after, 1)[0]))
-    rows = [Waiting(*row[:5], row[5] or "") for row in (await session.execute(wanted)).all()]
+    rows = [
+        Waiting(approval, decision, action, contact, channel, asked_with or "")
+        for approval, decision, action, contact, channel, asked_with in (
+            await session.execute(wanted)
+        ).all()
+    ]
     cursor = paging.encode(rows[size - 1].approval.id) if len(rows) > size else None
     return paging.page_of(rows, size, cursor)
 

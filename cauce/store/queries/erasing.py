@@ -27,7 +27,8 @@ _STATEMENTS = tuple(
               SET preview = '', memory = '{}', status = 'closed',
                   closed_at = coalesce(closed_at, last_message_at), unhandled = 0, unread = 0
             WHERE contact_id = :contact""",
-        """UPDATE cases SET description = '', entities = '{}', suggested_reply = NULL, evidence = '{}'
+        """UPDATE cases
+              SET description = '', entities = '{}', suggested_reply = NULL, evidence = '{}'
             WHERE contact_id = :contact""",
         "UPDATE consents SET evidence = '' WHERE contact_id = :contact",
         """UPDATE lead_classifications SET evidence = '{}'

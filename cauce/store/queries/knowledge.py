@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.store.models import (
@@ -53,7 +53,9 @@ async def products(
     size: int = PAGE,
 ) -> paging.Page[Product]:
     """By name."""
-    wanted = select(Product).where(Product.archived_at.is_(None))
+    # The database's own lower case is the order of the list, so it is the cursor's as well.
+    key = func.lower(Product.name)
+    wanted = select(Product, key).where(Product.archived_at.is_(None))
     if search:
         pattern = paging.like(search)
         wanted = wanted.where(or_(Product.name.ilike(pattern), Product.sku.ilike(pattern)))
@@ -61,14 +63,11 @@ async def products(
         wanted = wanted.where(Product.category == category)
     if after:
         name, last = paging.decode(after, 2)
-        later = func.lower(Product.name) > str(name)
-        same = (func.lower(Product.name) == str(name)) & (Product.id > str(last))
-        wanted = wanted.where(or_(later, same))
-    key = func.lower(Product.name)
-    wanted = wanted.add_columns(key).order_by(key, Product.id).limit(size + 1)
-    rows = (await session.execute(wanted)).all()
+        wanted = wanted.where(tuple_(key, Product.id) > (str(name), str(last)))
+    found = await session.execute(wanted.order_by(key, Product.id).limit(size + 1))
+    rows = found.all()
     cursor = paging.encode(rows[size - 1][1], rows[size - 1][0].id) if len(rows) > size else None
-    return paging.page_of([row[0] for row in rows], size, cursor)
+    return paging.page_of([product for product, _ in rows], size, cursor)
 
 
 async def categories(session: AsyncSession) -> list[str]:

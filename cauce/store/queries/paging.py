@@ -14,6 +14,7 @@ from cauce.errors import BadInput
 Item = TypeVar("Item")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_DIGITS = 10
+NO_SUCH_PAGE = "This page of the list does not exist; start again at the top."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def decode(cursor: str, size: int) -> list[Any]:
     except (binascii.Error, orjson.JSONDecodeError, ValueError):
         values = None
     if not isinstance(values, list) or len(values) != size:
-        raise BadInput("This page of the list does not exist; start again at the top.", "after")
+        raise BadInput(NO_SUCH_PAGE, "after")
     return values
 
 
@@ -50,9 +51,9 @@ def moment(value: Any) -> datetime:
     try:
         at = datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise BadInput("This page of the list does not exist; start again at the top.") from error
+        raise BadInput(NO_SUCH_PAGE) from error
     if at.tzinfo is None:
-        raise BadInput("This page of the list does not exist; start again at the top.")
+        raise BadInput(NO_SUCH_PAGE)
     return at
 
 

@@ -43,7 +43,7 @@ async def last_heard(session: AsyncSession) -> dict[str, datetime]:
         .where(Conversation.last_inbound_at.is_not(None))
         .group_by(Conversation.channel)
     )
-    return {channel: at for channel, at in found.all()}
+    return {channel: at for channel, at in found.all() if at is not None}
 
 
 async def unreadable(

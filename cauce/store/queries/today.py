@@ -159,7 +159,10 @@ async def hot_leads(session: AsyncSession, size: int = 5) -> list[HotLead]:
         .order_by(Lead.score.desc(), Lead.id)
         .limit(size)
     )
-    return [HotLead(*row) for row in found.all()]
+    return [
+        HotLead(contact_id, name, score or 0, source, since)
+        for contact_id, name, score, source, since in found.all()
+    ]
 
 
 async def alerts(session: AsyncSession, size: int = 6) -> list[Alert]:

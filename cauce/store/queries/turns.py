@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, func, select, text
+from sqlalchemy import Row, RowMapping, func, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -97,6 +97,37 @@ async def last_messages(
     return found.all()
 
 
+async def leave_unanswered(session: AsyncSession, conversation_id: str) -> int:
+    """Gives what the customer wrote after our last word back to the next turn; how many."""
+    last_word = (
+        select(func.coalesce(func.max(Message.sequence), 0))
+        .where(Message.conversation_id == conversation_id, Message.direction == "out")
+        .scalar_subquery()
+    )
+    waiting = await session.execute(
+        update(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == "in",
+            Message.sequence > last_word,
+        )
+        .values(handled=False)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(waiting.all())
+
+
+async def drop_unanswered(session: AsyncSession, conversation_id: str) -> None:
+    """What no turn has taken yet needs no answer any more."""
+    await session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, ~Message.handled)
+        .values(handled=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def circumstances(
     session: AsyncSession, conversation_id: str, contact_id: str, since: datetime
 ) -> Row[Any]:
@@ -110,7 +141,9 @@ async def agents(session: AsyncSession) -> Sequence[RowMapping]:
     return (await session.execute(_AGENTS)).mappings().all()
 
 
-async def orders_of(session: AsyncSession, contact_id: str, limit: int = 10) -> Sequence[Row[Any]]:
+async def orders_of(
+    session: AsyncSession, contact_id: str, limit: int = 10
+) -> list[tuple[Order, list[list[Any]]]]:
     """The newest orders of this contact, each with its items as (name, quantity) pairs."""
     items = func.array_agg(
         aggregate_order_by(func.jsonb_build_array(OrderItem.name, OrderItem.quantity), OrderItem.id)
@@ -123,4 +156,4 @@ async def orders_of(session: AsyncSession, contact_id: str, limit: int = 10) -> 
         .order_by(Order.placed_at.desc())
         .limit(limit)
     )
-    return found.all()
+    return [(row[0], list(row[1])) for row in found]

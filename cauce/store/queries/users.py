@@ -81,7 +81,7 @@ async def count_attempts(
         .where(LoginAttempt.who.in_(who), LoginAttempt.created_at > since)
         .group_by(LoginAttempt.who)
     )
-    found: dict[str, int] = {name: number for name, number in counted.all()}
+    found = dict(counted.all())
     return {name: found.get(name, 0) for name in who}
 
 

@@ -1,12 +1,14 @@
 """Approvals: what Cauce would do, if a person says yes."""
 
-from cauce.web.route import pages
+from typing import Any
+
 from starlette.responses import Response
 
 from cauce.engine import approvals
 from cauce.flows import FLOWS
 from cauce.store.queries import decisions
 from cauce.web.page import Approve, Look, Page
+from cauce.web.route import pages
 
 router = pages()
 
@@ -16,7 +18,11 @@ async def waiting(page: Look, after: str | None = None) -> Response:
     async with page.reading() as session:
         found = await decisions.waiting(session, after=after)
         answered = await decisions.answered(session, 10)
-    context = {"waiting": found, "answered": answered, "flows": {f.name: f for f in FLOWS}}
+    context: dict[str, Any] = {
+        "waiting": found,
+        "answered": answered,
+        "flows": {f.name: f for f in FLOWS},
+    }
     if page.partial:
         return page.piece("approvals/_list.html", **context)
     return await page.render("approvals/page.html", **context)

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import AsyncIterator
+from typing import Any
 
-from cauce.web.route import pages
 from starlette.responses import Response, StreamingResponse
 
 from cauce.engine import people
@@ -12,6 +12,7 @@ from cauce.errors import NotFound
 from cauce.store.models import Contact
 from cauce.store.queries import contacts, inbox
 from cauce.web.page import Look, Page, Talk
+from cauce.web.route import pages
 
 router = pages()
 COLUMNS = (
@@ -32,9 +33,9 @@ _LIFECYCLES = ("lead", "customer")
 
 @router.get("/app/contacts")
 async def listed(
-    page: Look, q: str = "", kind: str = "", sort: str = "recent", after: str | None = None
+    page: Look, q: str = "", kind: str = "", sort: str = "", after: str | None = None
 ) -> Response:
-    order = next((one for one in contacts.ORDERS if one == sort), "recent")
+    order: contacts.Sorting = next((one for one in contacts.ORDERS if one == sort), "recent")
     kind = kind if kind in _LIFECYCLES else ""
     async with page.reading() as session:
         found = await contacts.contacts(
@@ -88,7 +89,7 @@ async def profile(page: Look, contact_id: str) -> Response:
         if found is None:
             raise NotFound("This contact no longer exists.")
         intent, mood = await contacts.last_reading(session, contact_id)
-        context = {
+        context: dict[str, Any] = {
             "profile": found,
             "contact": found.contact,
             "scores": await contacts.score_history(session, contact_id),

@@ -5,17 +5,17 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
-from cauce.web.route import pages
 from starlette.responses import Response
 
 from cauce.core.decisions import AUTONOMIES
 from cauce.core.flow import Flow, Group
 from cauce.core.money import Money
-from cauce.engine import autonomy, trying
+from cauce.engine import autonomy, dry_turn
 from cauce.errors import BadInput, NotFound
 from cauce.flows import FLOWS
 from cauce.store.queries import decisions, flows
 from cauce.web.page import Look, Page, Steer
+from cauce.web.route import pages
 
 router = pages()
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -49,7 +49,7 @@ async def rehearse(page: Look) -> Response:
 @router.post("/app/flows/try")
 async def tried(page: Look) -> Response:
     """Nothing is stored and nobody is written to."""
-    outcome = await trying.try_message(page.house, page.text("text"))
+    outcome = await dry_turn.try_message(page.house, page.text("text"))
     if page.partial:
         return page.piece("flows/_tried.html", outcome=outcome)
     return await page.render("flows/try.html", text=page.text("text"), outcome=outcome)

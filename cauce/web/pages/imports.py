@@ -27,18 +27,14 @@ async def check(page: Teach) -> Response:
         return page.piece("knowledge/_report.html", report=report, file_name=name)
     async with page.reading() as session:
         found = await knowledge.imports(session)
-    return await page.render(
-        "knowledge/imports.html", imports=found, report=report, file_name=name
-    )
+    return await page.render("knowledge/imports.html", imports=found, report=report, file_name=name)
 
 
 @router.post("/app/knowledge/imports")
 async def apply(page: Teach) -> Response:
     name, content = await _file(page)
     skip = page.text("skip") == "1"
-    await importing.apply(
-        page.house, page.visitor.user_id, name, content, skip_bad_rows=skip
-    )
+    await importing.apply(page.house, page.visitor.user_id, name, content, skip_bad_rows=skip)
     return page.go("/app/knowledge/imports", "imported")
 
 

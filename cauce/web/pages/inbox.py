@@ -12,8 +12,8 @@ from cauce.core.permissions import role_may
 from cauce.engine import attend
 from cauce.errors import BadInput, NotFound
 from cauce.store.queries import contacts, decisions, inbox, users
-from cauce.web.route import pages
 from cauce.web.page import Look, Page, Talk
+from cauce.web.route import pages
 
 router = pages()
 

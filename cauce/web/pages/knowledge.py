@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from cauce.web.route import pages
 from starlette.responses import Response
 
 from cauce.core.labels import LANGUAGES
@@ -11,6 +10,7 @@ from cauce.knowledge import editing
 from cauce.store.models import Business
 from cauce.store.queries import knowledge
 from cauce.web.page import Look, Page, Teach
+from cauce.web.route import pages
 
 router = pages()
 _CONTACTS = ("phone", "whatsapp", "email", "website", "instagram", "facebook")

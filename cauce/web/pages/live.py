@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import orjson
-from cauce.web.route import pages
 from starlette.responses import Response, StreamingResponse
 
 from cauce.engine.live import Live
 from cauce.web.page import Look
+from cauce.web.route import pages
 
 router = pages()
 # Proxies close connections that say nothing for a minute.

@@ -8,7 +8,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cauce.engine import access
 from cauce.engine.access import Refused
 from cauce.web.i18n import Words
-from cauce.web.route import pages
 from cauce.web.page import (
     COOKIE,
     Look,
@@ -19,6 +18,7 @@ from cauce.web.page import (
     words_for,
 )
 from cauce.web.rendering import rendered
+from cauce.web.route import pages
 
 router = pages()
 HOME = "/app"

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,7 @@ from cauce.core.amounts import written
 from cauce.core.business import Profile
 from cauce.core.money import Money
 from cauce.engine.house import House
-from cauce.errors import Misconfigured
+from cauce.errors import Misconfigured, NotFound
 from cauce.store.models import Order
 from cauce.store.queries import knowledge, payments
 from cauce.web.page import house_of
@@ -25,13 +26,14 @@ router = pages()
 
 _PURPOSE: Final = "cauce.pay.v1"
 _GOOD_FOR: Final = 12 * 3600
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 @router.get("/pay/{token}")
 async def show(request: Request, token: str) -> Response:
     house = house_of(request)
     async with house.store.reading() as session:
-        order = await payments.order_by_token(session, token)
+        order = await payments.order_by_token(session, token) if _TOKEN.fullmatch(token) else None
         if order is None:
             profile = (await house.knowledge.current(session)).profile
             language = language_of(request, profile.language)
@@ -46,6 +48,8 @@ async def pay(request: Request, token: str) -> Response:
     """Marks the order of a demo business as paid; pressing twice pays once."""
     house = house_of(request)
     form = await request.form()
+    if not _TOKEN.fullmatch(token):
+        raise NotFound("There is no such order.")
     async with house.store.writing() as session:
         order = await payments.order_by_token(session, token, locked=True)
         business = await knowledge.business(session)

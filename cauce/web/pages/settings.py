@@ -1,9 +1,7 @@
 """Settings: the business, people and their roles, keys of programs, webhooks, channels."""
 
-from typing import cast
 from zoneinfo import available_timezones
 
-from cauce.web.route import pages
 from starlette.responses import Response
 
 from cauce.core.events import CHANNELS
@@ -16,6 +14,7 @@ from cauce.store.models import Webhook
 from cauce.store.queries import settings, users
 from cauce.store.queries.audit import note
 from cauce.web.page import Look, Run
+from cauce.web.route import pages
 
 router = pages()
 
@@ -70,9 +69,7 @@ async def password(page: Look) -> Response:
 @router.post("/app/settings/duty")
 async def duty(page: Look) -> Response:
     """The switch in the menu: whether conversations are given to me now."""
-    await staff.set_on_duty(
-        page.house, page.visitor.user_id, on_duty=page.text("on_duty") == "1"
-    )
+    await staff.set_on_duty(page.house, page.visitor.user_id, on_duty=page.text("on_duty") == "1")
     back = page.text("back")
     return page.go(back if back.startswith("/app") and "//" not in back else "/app")
 
@@ -179,5 +176,5 @@ async def channels(page: Look) -> Response:
         heard=heard,
         ready=ready,
         unreadable=unreadable,
-        address=cast(str, chosen.address),
+        address=chosen.address,
     )

@@ -1,10 +1,12 @@
 """Today: what Cauce did since you last looked, and who needs you first."""
 
-from cauce.web.route import pages
+from typing import Any
+
 from starlette.responses import Response
 
 from cauce.store.queries import inbox, today
 from cauce.web.page import Look
+from cauce.web.route import pages
 
 router = pages()
 
@@ -15,7 +17,7 @@ async def home(page: Look) -> Response:
     async with page.writing() as session:
         since = await today.looked(session, page.house.keys, page.visitor.user_id, now)
     async with page.reading() as session:
-        context = {
+        context: dict[str, Any] = {
             "since": since,
             "figures": await today.figures(session, since),
             "sales": await today.sales(session, since),

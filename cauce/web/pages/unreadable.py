@@ -1,11 +1,11 @@
 """What came in and could not be read: kept byte by byte, shown, and tried again."""
 
-from cauce.web.route import pages
 from starlette.responses import Response
 
 from cauce.engine.rereading import read_again
 from cauce.store.queries import settings
 from cauce.web.page import Look, Run
+from cauce.web.route import pages
 
 router = pages()
 

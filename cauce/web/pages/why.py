@@ -1,6 +1,7 @@
 """Why Cauce said or did something: every flow of the turn, what it saw, and what the gate said."""
 
-from cauce.web.route import pages
+from typing import Any
+
 from starlette.responses import Response
 
 from cauce.errors import NotFound
@@ -9,6 +10,7 @@ from cauce.store.models import Message
 from cauce.store.queries import decisions
 from cauce.store.queries.decisions import Explained
 from cauce.web.page import Look
+from cauce.web.route import pages
 
 router = pages()
 
@@ -19,9 +21,9 @@ async def why(page: Look, decision_id: str) -> Response:
         turn = await decisions.of_turn(session, decision_id)
         if not turn:
             raise NotFound("This decision is no longer kept.")
-        asked = next((one.decision for one in turn if one.decision.id == decision_id))
+        asked = next(one.decision for one in turn if one.decision.id == decision_id)
         message = await session.get(Message, asked.message_id) if asked.message_id else None
-        context = {
+        context: dict[str, Any] = {
             "turn": turn,
             "asked": asked,
             "message": message,

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from cauce.ai.embedded.composer.meant import Meant
-from cauce.ai.embedded.composer.noticing import Seen, stated_place
+from cauce.ai.embedded.composer.noticing import Seen
+from cauce.ai.embedded.composer.told import stated_place
 from cauce.ai.embedded.search import BusinessIndex
 from cauce.ai.embedded.search.terms import common_words
 from cauce.core.dialogue import Brief, Memory

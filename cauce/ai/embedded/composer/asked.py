@@ -21,7 +21,9 @@ from cauce.core.business import Faq
 _TOPICS_ANSWERED = 3
 # A short answer of the business in nearly these words says it better than the profile's figures.
 _VERBATIM = 0.86
+_NEARLY = 0.78
 _BRIEF_WORDS = 48
+_DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 
 Responder = Callable[[Scene, Answer], bool]
 _RESPONDERS: tuple[tuple[str, str, Responder], ...] = (
@@ -49,7 +51,8 @@ def answer_asked(scene: Scene, out: Answer) -> bool:
     about_products = _answer_products(scene, out)
     topics = _answer_topics(scene, out)
     if about_products or topics:
-        _add_question(scene, out, SURE)
+        if scene.seen.parts > 1:
+            _add_question(scene, out, SURE)
         return True
     return _add_question(scene, out, LIKELY) or _late_need(scene, out)
 
@@ -57,12 +60,15 @@ def answer_asked(scene: Scene, out: Answer) -> bool:
 def _verbatim(scene: Scene) -> Faq | None:
     """The business's own short answer to exactly this question."""
     hit = scene.seen.answers[0] if scene.seen.answers else None
-    if hit is None or hit.score < _VERBATIM or not isinstance(hit.row, Faq):
+    bare = scene.seen.question and not scene.asks(*_PRODUCT_TOPICS)
+    least = _NEARLY if bare else _VERBATIM
+    if hit is None or hit.score < least or not isinstance(hit.row, Faq):
         return None
     if len(clipped(words_of(hit.row, scene.language)).split()) > _BRIEF_WORDS:
         return None
+    certain = hit.score >= 0.97 and not scene.seen.short
     figures_known = (
-        (hit.row.topic == "shipping" and scene.seen.city is not None and hit.score < 0.97)
+        (hit.row.topic == "shipping" and scene.seen.city is not None and not certain)
         or (hit.row.topic == "hours" and scene.asks("today", "tomorrow"))
         or (hit.row.topic == "warranty" and scene.meant.kind == "one")
         or (hit.row.topic == "other" and scene.asks("discount"))
@@ -72,11 +78,13 @@ def _verbatim(scene: Scene) -> Faq | None:
 
 
 def _answer_products(scene: Scene, out: Answer) -> bool:
-    meant, seen = scene.meant, scene.seen
+    meant = scene.meant
     if meant.kind == "missing":
         return not_carried(scene, out)
     if scene.asks("compare", "recommend") and answer_comparison(scene, out):
         return True
+    if _narrows(scene):
+        return serve_need(scene, out)
     if meant.kind == "one" and meant.products:
         return _answer_one(scene, out)
     if meant.fresh and meant.kind in ("thing", "several"):
@@ -86,12 +94,16 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
         return serve_need(scene, out)
     if scene.asks("more", "cheapest", "recommend") and scene.memory.category:
         return serve_need(scene, out)
-    gives = seen.budget is not None or bool(seen.uses)
-    if gives and scene.memory.category and not _only_other_topics(scene):
-        return serve_need(scene, out)
     if meant.kind == "several" and scene.asks("price", "stock"):
         return answer_comparison(scene, out)
     return False
+
+
+def _narrows(scene: Scene) -> bool:
+    """An amount or a use that says more about what is searched for."""
+    gives = scene.seen.budget is not None or bool(scene.seen.uses)
+    elsewhere = scene.meant.pointed or scene.asks("price", "stock") or _only_other_topics(scene)
+    return gives and scene.memory.category is not None and not elsewhere
 
 
 def _only_other_topics(scene: Scene) -> bool:
@@ -117,7 +129,9 @@ def _answer_one(scene: Scene, out: Answer) -> bool:
         out.did("answer", "products")
         out.remember(focus=product.sku, shown=scene.memory.shown or (product.sku,))
         return True
-    named = meant.fresh or scene.asks("like") or _picked(scene)
+    choosing = scene.seen.short or scene.asks("cheapest") or scene.brief.memory.pending == "which"
+    picked = meant.pointed and choosing
+    named = meant.fresh or scene.asks("like") or picked
     if named and not _only_other_topics(scene):
         show_one(scene, out, product)
         return True
@@ -127,11 +141,6 @@ def _answer_one(scene: Scene, out: Answer) -> bool:
     return False
 
 
-def _picked(scene: Scene) -> bool:
-    """An answer to "which one?" that names one of those shown."""
-    return scene.brief.memory.pending == "which" and scene.brief.memory.focus is None
-
-
 def _answer_topics(scene: Scene, out: Answer) -> bool:
     done: set[str] = set()
     for name, topic, responder in _RESPONDERS:
@@ -139,10 +148,19 @@ def _answer_topics(scene: Scene, out: Answer) -> bool:
             continue
         if _faq_first(scene, out, topic) or responder(scene, out):
             done.add(topic)
-    waiting = scene.brief.memory.pending == "city" and scene.seen.city is not None
+    if not done and _goes_on(scene, "hours", *_DAYS) and answer_hours(scene, out):
+        done.add("hours")
+    told_shipping = "shipping" in (scene.brief.memory.last_topic, scene.brief.memory.pending)
+    waits_for_city = scene.brief.memory.pending == "city"
+    waiting = (told_shipping or waits_for_city) and scene.seen.city is not None
     if waiting and "shipping" not in done and answer_shipping(scene, out):
         done.add("shipping")
     return bool(done)
+
+
+def _goes_on(scene: Scene, topic: str, *flags: str) -> bool:
+    """ "¿y mañana?" after the hours were told goes on about the hours."""
+    return scene.brief.memory.last_topic == topic and scene.asks(*flags)
 
 
 def _faq_first(scene: Scene, out: Answer, topic: str) -> bool:
@@ -176,8 +194,7 @@ def _covered(scene: Scene) -> set[str]:
 
 def _late_need(scene: Scene, out: Answer) -> bool:
     """A wish that names nothing, in the middle of a search: go on with the search."""
-    if scene.brief.reading.intent in ("purchase_inquiry", "pricing_question") and (
-        scene.memory.category and scene.memory.stage in ("exploring", "offered")
-    ):
+    searching = scene.brief.memory.pending in ("need", "which") and scene.memory.category
+    if searching and scene.brief.reading.intent in ("purchase_inquiry", "pricing_question"):
         return serve_need(scene, out)
     return False

@@ -18,6 +18,11 @@ def answer_comparison(scene: Scene, out: Answer) -> bool:
     if len(pair) < 2:
         return False
     out.did("answer", "products")
+    if _just_compared(scene, pair):
+        out.cite(*pair)
+        _advise(scene, out, pair)
+        out.ask("next.which", "which")
+        return True
     out.say("compare.intro")
     keys = differences(pair)
     for product in pair:
@@ -35,8 +40,16 @@ def answer_comparison(scene: Scene, out: Answer) -> bool:
         out.button(short_name(product, pair), product.name_in(scene.language))
     _advise(scene, out, pair)
     remember_shown(out, pair)
+    out.note(compared="1")
     out.ask("next.which", "which")
     return True
+
+
+def _just_compared(scene: Scene, pair: Sequence[Product]) -> bool:
+    """The two are on the screen already; which suits better is all that is asked now."""
+    before = scene.brief.memory
+    seen_now = {product.sku for product in pair} == set(before.shown) and bool(scene.memory.uses)
+    return seen_now and before.pending == "which" and before.notes.get("compared") == "1"
 
 
 def _pair(scene: Scene) -> list[Product]:

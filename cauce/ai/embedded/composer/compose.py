@@ -11,11 +11,12 @@ from cauce.ai.embedded.composer.handover import hand_over
 from cauce.ai.embedded.composer.meant import meant_by
 from cauce.ai.embedded.composer.noticing import Seen, notice
 from cauce.ai.embedded.composer.objections import answer_objections, doubt
+from cauce.ai.embedded.composer.offers import ask_for_it
 from cauce.ai.embedded.composer.ordering import remind, take_order
 from cauce.ai.embedded.composer.orders import track
 from cauce.ai.embedded.composer.refusals import refuse, stay_silent
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.smalltalk import chat, greeting
+from cauce.ai.embedded.composer.smalltalk import chat, greeting, introduce
 from cauce.ai.embedded.composer.unknown import admit
 from cauce.ai.embedded.composer.voice import Voice
 from cauce.ai.embedded.search import BusinessIndex
@@ -27,6 +28,7 @@ POLICY: tuple[Callable[[Scene, Answer], bool], ...] = (
     refuse,
     hand_over,
     stay_silent,
+    introduce,
     track,
     arrange,
     take_order,
@@ -87,8 +89,8 @@ def _next_step(scene: Scene, out: Answer) -> None:
         return
     product = scene.index.product(out.memory.focus) if out.memory.focus else None
     aside = out.topic in ("hours", "location", "returns", "orders")
-    if product is not None and product.available and product.stock is not None and not aside:
-        out.ask("next.want_it", "take_order")
+    if product is not None and product.available and not aside:
+        ask_for_it(scene, out, product)
     elif out.topic in ("shipping", "payment", "hours", "location", "warranty", "returns"):
         out.ask("next.anything", "help")
 

@@ -1,8 +1,10 @@
 """How amounts, days and hours are written in the three languages."""
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
+from cauce.ai.embedded.wording import fold
 from cauce.core.labels import Language
 from cauce.core.money import Money
 
@@ -28,16 +30,24 @@ _SIGNS = {
 }
 # Currencies whose people write 1.234,50; the others write 1,234.50.
 _POINT_FOR_THOUSANDS = frozenset({"COP", "ARS", "CLP", "UYU", "PYG", "BRL", "EUR", "CRC", "BOB"})
-_MONTHS: dict[Language, list[str]] = {
-    "es": (
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
-    "pt": (
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
-    ).split(),
+_MONTHS: dict[str, list[str]] = {
+    language: names.split()
+    for language, names in (
+        (
+            "es",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+            "diciembre",
+        ),
+        (
+            "en",
+            "January February March April May June July August September October November December",
+        ),
+        (
+            "pt",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
+            "dezembro",
+        ),
+    )
 }
 _DAYS: dict[Language, tuple[str, ...]] = {
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -62,6 +72,29 @@ def percent(value: Decimal) -> str:
 def day_and_month(day: date, language: Language) -> str:
     month = _MONTHS[language][day.month - 1]
     return f"{month} {day.day}" if language == "en" else f"{day.day} de {month}"
+
+
+def day_named(text: str, today: date) -> date | None:
+    """The next 8 December after "el 8 de diciembre", "December 8" or "8 de dezembro"."""
+    for names in _MONTHS.values():
+        for place, name in enumerate(names, start=1):
+            found = re.search(rf"\b(\d{{1,2}})(?: de | of | )?{fold(name)}\b", text) or re.search(
+                rf"\b{fold(name)} (\d{{1,2}})\b", text
+            )
+            if found is not None:
+                return _next(place, int(found[1]), today)
+    return None
+
+
+def _next(month: int, day: int, today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        try:
+            named = date(year, month, day)
+        except ValueError:
+            return None
+        if named >= today:
+            return named
+    return None
 
 
 def weekday(index: int, language: Language) -> str:

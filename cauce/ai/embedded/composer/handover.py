@@ -14,6 +14,12 @@ _HAPPENED = re.compile(
     r"\b(compre|compramos|me llego|llego|recibi|me vendieron|pague|mi pedido|bought|received|"
     r"arrived|i paid|my order|comprei|chegou|recebi|paguei|meu pedido|vino|veio|came)\b"
 )
+_FAULT = re.compile(
+    r"\b(?:no (?:me )?(?:prende|enciende|funciona|sirve|carga|enfria|anda)|danad[oa]|rot[oa]|falla|"
+    r"fallo|se (?:dano|apaga|quemo|rompio)|dejo de|broke|broken|faulty|stopped|defect\w*|"
+    r"(?:doesnt|doesn't|does not|wont|won't) (?:work|turn|charge)|quebrou|quebrad[oa]|parou|"
+    r"nao (?:liga|funciona|carrega)|com defeito|estrag\w+)"
+)
 
 
 def pass_to_person(
@@ -68,8 +74,8 @@ def _trouble(scene: Scene, out: Answer) -> bool:
 
 def _happened(scene: Scene) -> bool:
     """A fault that is there, not a question about what a warranty would cover."""
-    told = _HAPPENED.search(scene.seen.wording.folded)
-    return bool(told) or not (scene.seen.question or scene.seen.short)
+    text = scene.seen.wording.folded
+    return bool(_HAPPENED.search(text) or _FAULT.search(text))
 
 
 def _has_order_in_mind(scene: Scene) -> bool:
@@ -80,7 +86,7 @@ def _has_order_in_mind(scene: Scene) -> bool:
 
 
 def _only_asks(scene: Scene) -> bool:
-    """ "¿puedo cancelar un pedido?" is a question the business answered; "cancela mi pedido" not."""
+    """ "¿puedo cancelar un pedido?" is a question the business answered, and not a request."""
     sure = any(
         hit.score >= 0.9 and isinstance(hit.row, Faq) and hit.row.topic in ("orders", "returns")
         for hit in scene.seen.answers
@@ -97,4 +103,3 @@ def _wants_refund(scene: Scene) -> bool:
     sure = reading.intent == "refund_request" and reading.intent_confidence >= _READ_SURELY
     hypothetical = scene.seen.question and not _HAPPENED.search(scene.seen.wording.folded)
     return sure and not hypothetical
-

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import clock, day_and_month, weekday
+from cauce.ai.embedded.composer.figures import clock, day_and_month, day_named, weekday
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Branch, Holiday, Hours, Weekday
 
@@ -42,6 +42,9 @@ def _is_named(scene: Scene, branch: Branch) -> bool:
 
 def _day_asked(scene: Scene) -> date | None:
     flags = scene.seen.flags
+    named = day_named(scene.seen.wording.folded, scene.today)
+    if named is not None:
+        return named
     for place, name in enumerate(_WEEK):
         if name in flags:
             return scene.today + timedelta(days=(place - scene.today.weekday()) % 7)
@@ -67,9 +70,10 @@ def _of_day(
     if holiday is not None:
         title = holiday.name
         if holiday.opens is None or holiday.closes is None:
-            out.say("hours.holiday_closed", day=name, holiday=title)
+            _say(out, "hours.holiday_closed", day=name, holiday=title)
         else:
-            out.say(
+            _say(
+                out,
                 "hours.holiday_open",
                 day=name,
                 holiday=title,
@@ -84,9 +88,15 @@ def _of_day(
             key = "hours.place_open" if found else "hours.place_closed"
             out.say(key, place=place, day=name, times=times)
         else:
-            out.say("hours.day_open" if found else "hours.day_closed", day=name, times=times)
+            _say(out, "hours.day_open" if found else "hours.day_closed", day=name, times=times)
     if day == scene.today and not places:
         _right_now(scene, out)
+
+
+def _say(out: Answer, key: str, **figures: object) -> None:
+    """Sentences that may begin with the day's name begin with a capital."""
+    sentence = out.voice.say(key, **figures)
+    out.add(sentence[:1].upper() + sentence[1:])
 
 
 def _right_now(scene: Scene, out: Answer) -> None:
@@ -105,6 +115,8 @@ def _day_name(scene: Scene, out: Answer, day: date) -> str:
         return out.voice.say("day.today")
     if day == scene.today + timedelta(days=1):
         return out.voice.say("day.tomorrow")
+    if (day - scene.today).days > 6:
+        return out.voice.say("day.date", day=day_and_month(day, scene.language))
     return out.voice.say("day.on", day=weekday(day.weekday(), scene.language))
 
 

@@ -1,33 +1,46 @@
 """Which products a message is about: one, several alike, a kind of thing, or one not carried."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from cauce.ai.embedded.composer.naming import measured, named, unmatched_number
 from cauce.ai.embedded.composer.noticing import Seen
+from cauce.ai.embedded.composer.specs import asked_specs
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
 from cauce.ai.embedded.search.products import Query
-from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.ai.embedded.search.terms import common_words, terms_of
 from cauce.core.business import Product
 from cauce.core.dialogue import Brief, Memory
 
 Kind = Literal["none", "one", "several", "thing", "missing"]
 # Below this share of the words' worth, a product that shares some prose words is chance.
 _LOOSE_FIT = 0.34
-# A word of the kind that fewer than this share of the kind have in their names is a name itself.
-_SOME_OF = 0.4
-_A_FEW = 3
 _BUYING = ("purchase_inquiry", "product_info", "pricing_question")
-_HAS = frozenset("tiene trae viene incluye sirve funciona does has it tem vem vale".split())
-_MODEL_NUMBER = re.compile(r"^(?=.*\d)[a-z]*\d{1,4}[a-z]*$")
+_HAS = frozenset(
+    [
+        "tiene",
+        "trae",
+        "viene",
+        "incluye",
+        "sirve",
+        "funciona",
+        "does",
+        "has",
+        "it",
+        "tem",
+        "vem",
+        "vale",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """`thing` is the kind of thing, `words` the customer's for what we do not carry.
 
-    `fresh` is true when this message named it, false when it goes on about what was shown.
+    `fresh` is true when this message named something that was not shown before; `pointed` also
+    when it chose among what was shown. Both are false for what is simply still the matter.
     """
 
     kind: Kind = "none"
@@ -35,6 +48,7 @@ class Meant:
     thing: str | None = None
     words: str = ""
     fresh: bool = False
+    pointed: bool = False
 
 
 def meant_by(brief: Brief, seen: Seen, index: BusinessIndex) -> Meant:
@@ -47,25 +61,60 @@ def meant_by(brief: Brief, seen: Seen, index: BusinessIndex) -> Meant:
     if thing is None or _fits(thing, shown, index):
         chosen = _among_shown(seen, query, shown, index)
         if chosen is not None:
-            return Meant("one", (chosen,), thing, fresh=False)
-    named = _named(query, hits, thing or _kind_in_hand(memory, index), index)
-    if not named and thing is None:
-        named = _named(query, hits, None, index)
-    if named:
-        missing_number = _unmatched_number(seen, query, named)
-        if missing_number is not None:
-            return Meant("missing", tuple(named[:1]), thing, missing_number, fresh=True)
-        return Meant("one" if len(named) == 1 else "several", tuple(named), thing, fresh=True)
+            return Meant("one", (chosen,), thing, pointed=True)
+    by_name = _by_name(brief, seen, query, hits, index)
+    if by_name is not None:
+        return by_name
     if thing is not None:
         return _of_thing(thing, query, hits, seen, brief, index)
-    wanted = None if _of_it(seen, memory) else _unknown_item(brief, query, index)
+    wanted = _strange(seen, brief, query, hits, index)
     if wanted is not None:
-        return Meant("missing", (), None, wanted, fresh=True)
-    loose = [hit.product for hit in hits if hit.score >= _LOOSE_FIT and hit.matched]
+        return _new("missing", (), None, wanted)
+    loose = [
+        hit.product
+        for hit in hits
+        if hit.score >= _LOOSE_FIT and not all(term.isdecimal() for term in hit.matched)
+    ]
     going_on = bool(memory.focus or memory.shown) and "more" not in seen.flags
     if loose and not going_on and _about_products(seen, brief) and not query.unknown:
-        return Meant("several" if len(loose) > 1 else "one", tuple(loose[:6]), None, fresh=True)
+        return _new("several" if len(loose) > 1 else "one", loose[:6], None)
     return _still(memory, index)
+
+
+def _new(kind: Kind, products: Sequence[Product], thing: str | None, words: str = "") -> Meant:
+    return Meant(kind, tuple(products), thing, words, fresh=True, pointed=True)
+
+
+def _by_name(
+    brief: Brief, seen: Seen, query: Query, hits: Sequence[ProductHit], index: BusinessIndex
+) -> Meant | None:
+    """Named by brand, model or another word of its own; first within the kind in hand."""
+    memory = brief.memory
+    thing = query.things[0] if query.things else None
+    asks_feature = thing is None and _of_it(seen, memory) and _asks_spec(seen)
+    found = named(
+        query, hits, thing or _kind_in_hand(memory, index), index, features=not asks_feature
+    )
+    if not found and thing is None:
+        found = named(query, hits, None, index, features=not asks_feature)
+    if not found:
+        return _still(memory, index) if asks_feature else None
+    other_model = unmatched_number(seen, query, found)
+    if other_model is not None:
+        return _new("missing", found[:1], thing, other_model)
+    return _new("one" if len(found) == 1 else "several", found, thing)
+
+
+def _strange(
+    seen: Seen, brief: Brief, query: Query, hits: Sequence[ProductHit], index: BusinessIndex
+) -> str | None:
+    """The customer's word for something that is not in the catalogue."""
+    if _of_it(seen, brief.memory):
+        return None
+    item = _unknown_item(brief, query, index)
+    if item is None and _asks_to_carry(seen, brief, query, hits):
+        item = " ".join([t.word for t in seen.terms if t.word in query.unknown][:3])
+    return item
 
 
 def _known(skus: Sequence[str], index: BusinessIndex) -> list[Product]:
@@ -92,13 +141,16 @@ def _among_shown(
         for one in shown
     ]
     best = max(worths)
+    if len(shown) == 1 and not any(index.products.strength(t, shown[0].sku) >= 1 for t in terms):
+        # Alone it would fit any word of its description; only its name points at it.
+        best = 0.0
     leaders = [one for one, worth in zip(shown, worths, strict=True) if worth >= best - 1e-9]
     outside = _stronger_outside(query, best, index, shown)
     if best > 0 and len(leaders) == 1 and not outside:
         return leaders[0]
-    if "cheapest" in seen.flags and "more" not in seen.flags and len(shown) > 1 and not outside:
-        if seen.topics and {"it", "like", "buy"} & seen.flags:
-            return min(shown, key=lambda one: one.price.amount)
+    takes_cheapest = {"cheapest"} <= seen.flags and bool({"it", "like", "buy"} & seen.flags)
+    if takes_cheapest and "more" not in seen.flags and len(shown) > 1 and not outside:
+        return min(shown, key=lambda one: one.price.amount)
     return None
 
 
@@ -120,66 +172,13 @@ def _stronger_outside(
     return False
 
 
-def _named(
-    query: Query, hits: Sequence[ProductHit], thing: str | None, index: BusinessIndex
-) -> list[Product]:
-    """The products that share the most telling name words with the message."""
-    best, chosen = 0.0, []
-    kin_exist = thing is not None and bool(index.products.of_thing(thing))
-    for hit in hits:
-        if kin_exist and thing not in index.products.heads_of(hit.product.sku):
-            continue
-        telling = hit.named - query.aside - _generic(query, thing, index)
-        worth = sum(query.weights[term] for term in telling)
-        if worth > best + 1e-9:
-            best, chosen = worth, [hit.product]
-        elif telling and abs(worth - best) <= 1e-9:
-            chosen.append(hit.product)
-    return chosen
+def _asks_spec(seen: Seen) -> bool:
+    return any(True for _ in asked_specs(tuple(term.word for term in seen.terms)))
 
 
 def _kind_in_hand(memory: Memory, index: BusinessIndex) -> str | None:
     category = memory.category
     return category if category and index.products.of_thing(category) else None
-
-
-def _generic(query: Query, thing: str | None, index: BusinessIndex) -> frozenset[str]:
-    """Words that only say what kind of thing it is; "iphone" says more than "phone"."""
-    kin = index.products.of_thing(thing) if thing else []
-    if len(kin) < _A_FEW:
-        return query.inside
-    return frozenset(
-        word
-        for word in query.inside
-        if sum(1 for one in kin if index.products.strength(word, one.sku) >= 1)
-        not in range(1, int(len(kin) * _SOME_OF) + 1)
-    )
-
-
-def _unmatched_number(seen: Seen, query: Query, named: Sequence[Product]) -> str | None:
-    """ "iphone 15" when only the 16 is sold: the model number belongs to none of them."""
-    words = [term.word for term in seen.terms]
-    stems = {stem(word) for product in named for word in _name_words(product)}
-    for place in range(1, len(words)):
-        word, before = words[place], stem(words[place - 1])
-        if not _MODEL_NUMBER.match(word) or word in stems:
-            continue
-        follows_name = before in stems and before not in common_words()
-        if follows_name and (not word.isdigit() or seen.quantity != int(word)):
-            return " ".join(_run_before(words, place, stems))
-    return None
-
-
-def _run_before(words: Sequence[str], place: int, stems: set[str]) -> list[str]:
-    first = place
-    while first > 0 and stem(words[first - 1]) in stems and words[first - 1] not in common_words():
-        first -= 1
-    return list(words[first : place + 1])
-
-
-def _name_words(product: Product) -> list[str]:
-    texts = [product.name, product.sku, *product.synonyms, *map(str, product.attributes.values())]
-    return [term.word for text in texts for term in terms_of(text)]
 
 
 def _of_thing(
@@ -190,28 +189,17 @@ def _of_thing(
     brief: Brief,
     index: BusinessIndex,
 ) -> Meant:
-    kin = _measured(query, index.products.of_thing(thing), index)
+    kin = measured(query, index.products.of_thing(thing), index)
     if kin:
         order = {hit.product.sku: -hit.score for hit in hits}
         ranked = sorted(kin, key=lambda one: order.get(one.sku, 0.0))
-        return Meant("one" if len(kin) == 1 else "thing", tuple(ranked), thing, fresh=True)
+        return _new("one" if len(kin) == 1 else "thing", ranked, thing)
     strong = [hit.product for hit in hits if hit.score >= 0.6 and hit.named]
     if strong:
-        return Meant("several" if len(strong) > 1 else "one", tuple(strong[:6]), None, fresh=True)
+        return _new("several" if len(strong) > 1 else "one", strong[:6], None)
     if not _about_products(seen, brief) or _of_it(seen, brief.memory):
         return _still(brief.memory, index)
-    return Meant("missing", (), thing, _words_of_thing(seen, query), fresh=True)
-
-
-def _measured(query: Query, kin: Sequence[Product], index: BusinessIndex) -> list[Product]:
-    """Of the kind, those with the measures asked for ("12000 btu"), if there are any."""
-    measures = [t for t in query.weights if t[0].isdigit() and not t.isdigit()]
-    fitting = [
-        one
-        for one in kin
-        if measures and all(index.products.strength(t, one.sku) > 0 for t in measures)
-    ]
-    return fitting or list(kin)
+    return _new("missing", (), thing, _words_of_thing(seen, query))
 
 
 def _of_it(seen: Seen, memory: Memory) -> bool:
@@ -229,7 +217,7 @@ def _words_of_thing(seen: Seen, query: Query) -> str:
 
 
 def _about_products(seen: Seen, brief: Brief) -> bool:
-    asking = {"price", "stock", "buy", "like", "compare", "recommend", "carry", "cheapest"}
+    asking = {"price", "stock", "buy", "like", "compare", "recommend", "carry", "wish", "cheapest"}
     return brief.reading.intent in _BUYING or not seen.flags.isdisjoint(asking)
 
 
@@ -239,10 +227,20 @@ def _unknown_item(brief: Brief, query: Query, index: BusinessIndex) -> str | Non
         return None
     for item in brief.reading.entities.items:
         words = [t for t in terms_of(item.product) if t.word not in common_words()]
-        if words and all(not index.products.knows(t.word) for t in words):
-            if all(t.word in query.unknown for t in words):
-                return item.product
+        strange = all(t.word in query.unknown and not index.products.knows(t.word) for t in words)
+        if words and strange:
+            return item.product
     return None
+
+
+def _asks_to_carry(seen: Seen, brief: Brief, query: Query, hits: Sequence[ProductHit]) -> bool:
+    """ "¿venden cepillos?" when no word of the question is in the catalogue."""
+    if "carry" not in seen.flags or _of_it(seen, brief.memory) or (hits[:1] and hits[0].named):
+        return False
+    if seen.flags - {"carry", "it", "stock", "greeting", "wish"}:
+        return False
+    first = next((t.word for t in seen.terms if t.word not in common_words()), None)
+    return first in query.unknown and brief.reading.intent in _BUYING
 
 
 def _still(memory: Memory, index: BusinessIndex) -> Meant:

@@ -3,7 +3,7 @@
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import present
 from cauce.ai.embedded.composer.figures import money
-from cauce.ai.embedded.composer.offers import offer, remember_shown
+from cauce.ai.embedded.composer.offers import ask_for_it, offer, remember_shown
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Product
 
@@ -78,8 +78,4 @@ def show_one(scene: Scene, out: Answer, product: Product) -> None:
     out.did("answer", "products")
     present(scene, out, product)
     remember_shown(out, [product])
-    if out.question is None:
-        out.ask(
-            "next.want_it" if product.available else "next.tell_when_back",
-            "take_order" if product.available else "notify",
-        )
+    ask_for_it(scene, out, product)

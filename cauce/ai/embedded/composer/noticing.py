@@ -3,66 +3,29 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz import fuzz
-
+from cauce.ai.embedded.composer.told import (
+    budget_in,
+    city_in,
+    code_in,
+    only_number,
+    quantity_in,
+)
 from cauce.ai.embedded.lexicon import parse_lexicon
 from cauce.ai.embedded.phrases import Hit, PhraseBook
 from cauce.ai.embedded.search import AnswerHit, BusinessIndex
 from cauce.ai.embedded.search.terms import Term, terms_of, uses
-from cauce.ai.embedded.wording import Wording, fold, read_wording
-from cauce.core.business import Profile
+from cauce.ai.embedded.wording import Wording, read_wording
 from cauce.core.dialogue import Brief
 from cauce.core.money import Money
-from cauce.core.pricing import REST_OF_THE_COUNTRY, plain
 
 _CLAUSES = re.compile(r"[.?!;\n]+|,?\s+(?:y|e|and|tambien|también|also|além)\s+|,\s+")
-_AMOUNT = re.compile(
-    r"(?:(us\$|r\$|rd\$|s/\.?|b/\.?|\$)\s*)?(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
-    r"\s*(k\b|mil\b|lucas\b|millones\b|millon\b|mi\b)?"
-    r"\s*(dolares|dolar|usd|us\b|pesos|cop|mxn|reais|real|brl|soles|bucks|dollars|balboas|\$)?"
-)
-_CEILING = re.compile(
-    r"(hasta|maximo|max|menos de|no mas de|presupuesto|presu|tengo|cuento con|gastar|alrededor|unos|"
-    r"cerca de|entre|under|up to|budget|max|less than|about|around|below|spend|ate|no maximo|"
-    r"orcamento|menos que|cerca|por volta|en los|rango|tope)[^\d$]{0,18}$"
-)
-_COUNTS = {
-    "un": 1,
-    "una": 1,
-    "uno": 1,
-    "one": 1,
-    "um": 1,
-    "uma": 1,
-    "dos": 2,
-    "two": 2,
-    "dois": 2,
-    "duas": 2,
-    "par": 2,
-    "tres": 3,
-    "three": 3,
-    "cuatro": 4,
-    "four": 4,
-    "quatro": 4,
-    "cinco": 5,
-    "five": 5,
-    "seis": 6,
-    "six": 6,
-    "siete": 7,
-    "ocho": 8,
-    "diez": 10,
-    "ten": 10,
-    "dez": 10,
-    "docena": 12,
-    "dozen": 12,
-    "duzia": 12,
-}
 _SUM = re.compile(r"\d\s*[+*/x÷]\s*\d")
 _JOINING = frozenset({"y", "and", "e", "tambien", "also", "mas", "plus", "o"})
 _NEAR = 7
+_BEFORE_YES = frozenset({"ok", "okey", "pues", "ah", "bueno", "listo", "muy", "que", "oh", "well"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +46,7 @@ class Seen:
     yes: bool
     no: bool
     question: bool
+    parts: int
 
     @property
     def short(self) -> bool:
@@ -106,9 +70,9 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
         del first["price"]
     topics = tuple(sorted(first, key=lambda section: first[section]))
     question = "?" in brief.text or brief.text.strip().startswith("¿")
-    budget, taken = _budget(brief, wording)
-    terms = terms_of(brief.text)
-    quantity = None if taken and _only_number(wording) else _quantity(brief, wording, taken)
+    budget, taken = budget_in(brief, wording)
+    terms = terms_of(wording.text)
+    quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
     counted = {str(quantity)} if quantity is not None else set()
     return Seen(
         text=brief.text,
@@ -120,12 +84,21 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
         uses=uses().meanings(brief.text),
         budget=budget,
         quantity=quantity,
-        city=_city(brief, wording),
-        code=_code(brief.knowledge.profile, wording.words),
-        yes=first.get("yes", 99) <= 1 and first.get("no", 99) > first.get("yes", 99),
+        city=city_in(brief, wording),
+        code=code_in(brief.knowledge.profile, wording.words),
+        yes=_agrees(first, wording, question=question),
         no=first.get("no", 99) <= 1 and first.get("yes", 99) > first.get("no", 99),
         question=question,
+        parts=sum(len(part.split()) > 1 for part in _CLAUSES.split(brief.text)),
     )
+
+
+def _agrees(first: dict[str, int], wording: Wording, *, question: bool) -> bool:
+    """A yes opens the message; "y si pago con tarjeta…?" is no yes."""
+    place = first.get("yes", 99)
+    opens = place == 0 or (place == 1 and wording.words[0] in _BEFORE_YES)
+    asks = question and len(wording.words) > 3
+    return opens and not asks and first.get("no", 99) > place
 
 
 def _not_of_goods(hits: Sequence[Hit], wording: Wording) -> bool:
@@ -153,135 +126,3 @@ def _answers(text: str, index: BusinessIndex) -> tuple[AnswerHit, ...]:
             if hit.row.id not in best or hit.score > best[hit.row.id].score:
                 best[hit.row.id] = hit
     return tuple(sorted(best.values(), key=lambda hit: -hit.score)[:6])
-
-
-def _number(written: str) -> Decimal:
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", written):
-        return Decimal(re.sub(r"[.,]", "", written))
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+[.,]\d{1,2}", written):
-        return Decimal(re.sub(r"[.,]", "", written[:-3]) + "." + written[-2:])
-    return Decimal(written.replace(",", "."))
-
-
-def _budget(brief: Brief, wording: Wording) -> tuple[Money | None, frozenset[str]]:
-    """The customer's amount, and the words of the message that are that amount."""
-    currency = brief.knowledge.profile.currency
-    told = brief.reading.entities.budget
-    waiting = brief.memory.pending in ("need", "budget")
-    for found in _AMOUNT.finditer(wording.folded):
-        sign, digits, scale, unit = found.groups()
-        before = wording.folded[: found.start()]
-        amount = _number(digits) * {"k": 1000, "mil": 1000, "lucas": 1000}.get(scale or "", 1)
-        if scale and scale.startswith(("millon", "mi")) and scale != "mil":
-            amount *= 1_000_000
-        money_like = bool(sign or unit) or bool(_CEILING.search(before))
-        if (money_like or (waiting and amount >= 20)) and amount > 0:
-            words = frozenset(read_wording(found.group()).words)
-            return Money(amount, currency), words
-    if told is not None and (told.currency in (None, currency)):
-        return Money(told.amount, currency), frozenset({f"{told.amount.normalize():f}"})
-    return None, frozenset()
-
-
-def _only_number(wording: Wording) -> bool:
-    return len(wording.words) <= 3
-
-
-def _quantity(brief: Brief, wording: Wording, taken: frozenset[str]) -> int | None:
-    told = brief.reading.entities.quantity
-    if told is not None and 0 < told <= 100_000:
-        return told
-    for item in brief.reading.entities.items:
-        if item.quantity is not None and item.quantity > 0:
-            return item.quantity
-    words = wording.words
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        before = words[place - 1] if place else ""
-        if word.isdigit() and word not in taken and 0 < int(word) <= 999:
-            opening = place == 0 or before in _BEFORE_COUNT
-            if opening and following not in _UNITS_AFTER:
-                return int(word)
-            if following in ("unidades", "unidad", "units", "pcs", "piezas", "pieces"):
-                return int(word)
-        if word in _COUNTS and (before in _BEFORE_COUNT or len(words) <= 2) and _COUNTS[word] > 1:
-            return _COUNTS[word]
-    return None
-
-
-_BEFORE_COUNT = frozenset(
-    "quiero necesito dame deme son mejor que llevo ponme mandame want need take buy order get make"
-    " it quero preciso levo fazer comprar llevar las los si sim yes seria serian compro ser"
-    " quisiera hay tienen cotizar cotizame por".split()
-)
-_UNITS_AFTER = frozenset(
-    "gb tb kg litros l btu pulgadas in inches w anos meses dias dia cuotas meses mil dolares usd"
-    " pesos reais k horas am pm h puertas polegadas".split()
-)
-
-
-def _city(brief: Brief, wording: Wording) -> str | None:
-    """A city of the shipping list in the text, else the one the reader found."""
-    text = f" {' '.join(wording.words)} "
-    names = [rate.city for rate in brief.knowledge.profile.shipping]
-    cities = [name for name in names if name != REST_OF_THE_COUNTRY]
-    named = [city for city in cities if f" {plain(city)} " in text]
-    if named:
-        return max(named, key=len)
-    for city in cities:
-        short = plain(city).removeprefix("ciudad de ").removesuffix(" city")
-        aliases = {short, f"{short} city", f"cidade de {short}", f"cidade do {short}"}
-        if any(f" {alias} " in text for alias in aliases if len(alias) > 3):
-            return city
-    told = brief.reading.entities.city
-    if told and plain(told) not in _NO_CITIES:
-        return _respelt(told, cities)
-    return _typed_city(wording, cities)
-
-
-_BEFORE_PLACE = frozenset({"a", "para", "to", "en", "in", "em", "pra", "de", "hasta", "hacia"})
-_NO_CITIES = frozenset({"casa", "mi casa", "home", "tienda", "loja", "sucursal", "domicilio"})
-
-
-def _typed_city(wording: Wording, cities: Sequence[str]) -> str | None:
-    """A listed city one letter wrong, after "a", "para", "to"…"""
-    words = wording.words
-    for place in range(1, len(words)):
-        if words[place - 1] not in _BEFORE_PLACE:
-            continue
-        for size in (3, 2, 1):
-            run = " ".join(words[place : place + size])
-            if len(run) < 5:
-                continue
-            for city in cities:
-                if fuzz.ratio(run, plain(city)) >= 85:
-                    return city
-    return None
-
-
-def _respelt(told: str, cities: Sequence[str]) -> str:
-    near = [city for city in cities if fuzz.ratio(plain(told), plain(city)) >= 82]
-    return near[0] if near else told.strip()
-
-
-def _code(profile: Profile, words: Sequence[str]) -> str | None:
-    joined = " ".join(words)
-    for rule in profile.discount_rules:
-        if rule.code and f" {' '.join(read_wording(rule.code).words)} " in f" {joined} ":
-            return rule.code
-    return None
-
-
-def stated_place(text: str) -> str | None:
-    """A short answer to "which city?" as a place name, when it can be one."""
-    words = re.findall(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*", text)
-    bare = re.sub(
-        r"^(es |seria |para |a |al |en |to |in |em |pra |de |desde |vivo en |i live in |moro em |"
-        r"estoy en |queda en |it s |soy de |estou em )+",
-        "",
-        fold(" ".join(words)).strip(),
-    )
-    if not bare or len(bare.split()) > 4:
-        return None
-    original = " ".join(words).split()[-len(bare.split()) :]
-    return " ".join(original).strip().title() if original else None

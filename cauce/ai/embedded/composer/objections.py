@@ -29,7 +29,7 @@ def answer_objections(scene: Scene, out: Answer) -> bool:
         out.remember(pending=None)
         return True
     out.did("answer", "products")
-    if not objections:
+    if declines and scene.seen.short:
         out.ask("objection.declined", "help")
         return True
     for objection in objections[:_ANSWERED]:
@@ -39,14 +39,27 @@ def answer_objections(scene: Scene, out: Answer) -> bool:
     return True
 
 
-_ASKING = ("shipping", "payment", "instalments", "warranty", "returns", "discount", "compare", "more",
-           "cheapest", "hours", "location", "stock")
+_ASKING = (
+    "shipping",
+    "payment",
+    "instalments",
+    "warranty",
+    "returns",
+    "discount",
+    "compare",
+    "more",
+    "cheapest",
+    "hours",
+    "location",
+    "stock",
+)
 _PUTS_OFF = frozenset({"timing", "need"})
 
 
 def doubt(scene: Scene, out: Answer) -> bool:
     """Before anything else is answered, when the doubt is all there is in the message."""
-    plain = not scene.seen.question and not scene.asks(*_ASKING)
+    gives = scene.seen.budget is not None or bool(scene.seen.uses)
+    plain = not scene.seen.question and not gives and not scene.asks(*_ASKING)
     return plain and not scene.meant.fresh and answer_objections(scene, out)
 
 

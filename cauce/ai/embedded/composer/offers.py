@@ -10,6 +10,7 @@ from cauce.core.business import Product
 
 _OFFERED = 2
 _LISTED = 3
+BY_APPOINTMENT = ("clinic", "services")
 
 
 def use_fit(scene: Scene, product: Product) -> float:
@@ -29,6 +30,7 @@ def ranked(scene: Scene, products: Sequence[Product]) -> list[Product]:
     return sorted(
         products,
         key=lambda one: (
+            not scene.index.products.is_mainly(scene.memory.category, one.sku),
             -round(detail_fit(scene, one), 2),
             -round(use_fit(scene, one), 2),
             one.price.amount,
@@ -75,6 +77,12 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
     fresh = [one for one in best if one.sku not in memory.shown]
     if "more" in scene.seen.flags and fresh:
         best = fresh
+    elif "more" in scene.seen.flags and memory.shown:
+        out.did("answer", "products")
+        out.cite(*best[:_LISTED])
+        out.say("offer.no_more")
+        out.ask("next.which", "which")
+        return
     if memory.uses and "cheapest" not in scene.seen.flags:
         top = use_fit(scene, best[0])
         fitting = [one for one in best if use_fit(scene, one) >= top - 0.05]
@@ -89,8 +97,7 @@ def _propose(scene: Scene, out: Answer, chosen: Sequence[Product], words: str) -
     if len(chosen) == 1:
         present(scene, out, chosen[0])
         remember_shown(out, chosen)
-        if out.question is None:
-            out.ask("next.want_it", "take_order")
+        ask_for_it(scene, out, chosen[0])
         return
     if words:
         out.say("offer.intro_words", words=words)
@@ -107,6 +114,16 @@ def _propose(scene: Scene, out: Answer, chosen: Sequence[Product], words: str) -
 def remember_shown(out: Answer, products: Sequence[Product]) -> None:
     focus = products[0].sku if len(products) == 1 else None
     out.remember(shown=tuple(one.sku for one in products), focus=focus, stage="offered")
+
+
+def ask_for_it(scene: Scene, out: Answer, product: Product) -> None:
+    """The next step with one product: an order, or an appointment where those are given."""
+    if not product.available:
+        out.ask("next.tell_when_back", "notify")
+    elif product.stock is None and scene.profile.kind in BY_APPOINTMENT:
+        out.ask("next.want_appointment", "take_order")
+    else:
+        out.ask("next.want_it", "take_order")
 
 
 def short_name(product: Product, among: Sequence[Product]) -> str:

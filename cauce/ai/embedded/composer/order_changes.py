@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from cauce.ai.embedded.composer.noticing import stated_place
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.told import stated_place
 from cauce.core.dialogue import OrderLine
 
 _NAMED = re.compile(
@@ -25,7 +25,9 @@ def changed_lines(scene: Scene) -> tuple[OrderLine, ...]:
     """The lines after "mejor dos", "la HP mejor", "agrega un mouse", "quita el teclado"."""
     lines = scene.memory.lines
     meant, seen = scene.meant, scene.seen
-    product = meant.products[0] if meant.kind == "one" and meant.products else None
+    # What the conversation was about before is no wish to change the order.
+    pointed = meant.kind == "one" and meant.pointed and bool(meant.products)
+    product = meant.products[0] if pointed else None
     skus = [line.sku for line in lines]
     quantity = seen.quantity
     if product is not None and scene.asks("remove") and product.sku in skus:
@@ -34,7 +36,7 @@ def changed_lines(scene: Scene) -> tuple[OrderLine, ...]:
         wanted = scene.asks("add", "buy", "like", "remove") or not seen.question
         if scene.asks("add") and not scene.asks("like"):
             return (*lines, OrderLine(product.sku, quantity or 1))
-        if wanted and _names_it(scene):
+        if wanted:
             kept = quantity or (lines[0].quantity if len(lines) == 1 else 1)
             return (*lines[:-1], OrderLine(product.sku, kept))
         return lines
@@ -44,16 +46,11 @@ def changed_lines(scene: Scene) -> tuple[OrderLine, ...]:
     return tuple(OrderLine(line.sku, quantity) if line.sku == target else line for line in lines)
 
 
-def _names_it(scene: Scene) -> bool:
-    """Only a product this message itself names can take another's place in an order."""
-    return scene.meant.fresh or scene.meant.products[0].sku in scene.brief.memory.shown
-
-
 def place_told(scene: Scene) -> dict[str, Any]:
     """Where the order goes, when this message says it."""
     seen = scene.seen
     pending = scene.brief.memory.pending
-    if seen.question and seen.city is None:
+    if seen.city is None and (seen.question or name_told(scene) is not None):
         return {}
     if seen.city is not None:
         if scene.asks("pickup") and pending in ("delivery", "city"):

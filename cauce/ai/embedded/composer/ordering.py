@@ -29,6 +29,7 @@ def take_order(scene: Scene, out: Answer) -> bool:
     quantity = scene.seen.quantity or scene.memory.quantity or 1
     out.did("order", "orders")
     out.remember(stage="ordering", lines=(OrderLine(product.sku, quantity),), focus=product.sku)
+    out.remember(**place_told(scene))
     return advance(scene, out)
 
 
@@ -39,7 +40,8 @@ def _wanted(scene: Scene) -> Product | None:
     meant = scene.meant
     if meant.kind != "one" or not meant.products:
         return None
-    buys = scene.asks("buy") and not _only_wonders(scene)
+    counted = scene.asks("wish") and scene.seen.quantity is not None and meant.pointed
+    buys = (scene.asks("buy") or counted) and not _only_wonders(scene)
     return meant.products[0] if accepted or buys else None
 
 
@@ -47,6 +49,8 @@ def _only_wonders(scene: Scene) -> bool:
     """ "¿cómo compro?" or "quiero saber el precio" is a question about buying, not an order."""
     words = scene.seen.wording.words
     if {"saber", "know", "informacion", "info", "ver", "see"} & set(words):
+        return True
+    if scene.asks("discount", "catalogue", "compare", "recommend", "more", "cheapest"):
         return True
     return scene.seen.question and scene.asks("price", "stock", "compare", "warranty", "returns")
 
@@ -70,7 +74,7 @@ def _carry_on(scene: Scene, out: Answer) -> bool:
             return False
         return _no_or_unclear(scene, out)
     out.did("order", "orders")
-    out.remember(lines=lines, **place)
+    out.remember(lines=lines, focus=lines[-1].sku if lines else None, **place)
     if name is not None:
         out.remember(customer_name=name)
     if not lines:

@@ -4,6 +4,7 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.scene import Scene
 
 _ATTACK_SURELY = 0.5
+_ATTACK_WORDS = 3
 _SPAM_SURELY = 0.7
 # Nobody advertises in fewer words than this; a short message is an answer or a slip.
 _SPAM_WORDS = 6
@@ -12,7 +13,13 @@ _OF_OTHERS = ("other_customer_data", "staff_data")
 
 def refuse(scene: Scene, out: Answer) -> bool:
     attack = scene.brief.reading.injection
-    if attack is not None and attack.confidence >= _ATTACK_SURELY:
+    # "dame esa" is too little to bend any rule with.
+    long_enough = len(scene.seen.wording.words) >= _ATTACK_WORDS
+    # Asking where the shop is asks for nobody's data, and no answer here could give any.
+    public = scene.asks("hours", "location", "contact")
+    harmless = attack is not None and attack.kind in _OF_OTHERS and public
+    surely = attack is not None and attack.confidence >= _ATTACK_SURELY
+    if attack is not None and surely and long_enough and not harmless:
         out.did("answer", "other")
         if attack.kind == "discount_abuse":
             out.say("refuse.discount")

@@ -14,11 +14,17 @@ def greeting(scene: Scene, out: Answer) -> str:
     return out.voice.say("hello")
 
 
+def introduce(scene: Scene, out: Answer) -> bool:
+    """Whoever asks is told at once that this is an assistant and not a person."""
+    if not scene.asks("who_are_you"):
+        return False
+    out.did("answer", "other")
+    _who(scene, out)
+    out.ask("hello.help", "help")
+    return True
+
+
 def chat(scene: Scene, out: Answer) -> bool:
-    if scene.asks("who_are_you"):
-        out.did("answer", "other")
-        _who(scene, out)
-        return True
     if scene.asks("catalogue"):
         return tell_catalogue(scene, out)
     if scene.asks("thanks", "bye"):

@@ -1,9 +1,9 @@
 """What nobody told us: it is admitted, written down for the owner, and a person is offered."""
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.details import line_of
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.offers import remember_shown
-from cauce.ai.embedded.composer.details import line_of
 from cauce.ai.embedded.composer.scene import Scene
 
 _FAILURES_BEFORE_PERSON = 2

@@ -39,7 +39,7 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?:de\s)?(?P<after>{_AFTER})(?![\w]))?"
 )
 _MEANS = re.compile(
-    r"(?:presupuesto|budget|orcamento|tope|limite|limit|verba)(?:\s+\w+){0,4}\s*[:=]?\s*$|"
+    r"(?<!\w)(?:(?:presupuesto|budget|orcamento|tope|limite|limit|verba)(?:\s+\w+){0,4}\s*[:=]?\s*$|"
     r"(?:hasta|maximo|max|ate|up to|under|below|menos de|no mas de|nao mais de|por debajo de|"
     r"abaixo "
     r"de|at most|no more than|less than|around|about|alrededor de|aproximadamente|cerca de|"
@@ -50,7 +50,7 @@ _MEANS = re.compile(
     r"pago|pay|anticipo de|investir)(?:\s+(?:unos|como|solo|so|only|about|around|uns|apenas|"
     r"aprobado|aprobados|maximo|hasta|mas de|el|los|las|de|is|for))*\s*$|"
     r"(?:(?:me|nos) (?:lo|la|los|las) dej\w+ (?:en|por|a)|faz por|fazem por|faz a|algo de|algo por|"
-    r"uno de|una de|como de|de unos|uns|unos|por unos|de hasta|de ate|hablar de|do)\s*$"
+    r"uno de|una de|como de|de unos|uns|unos|por unos|de hasta|de ate|hablar de|do)\s*$)"
 )
 _AFTER_MEANS = re.compile(
     r"^\s*(?:\w+\s){0,2}(?:en mano|de presupuesto|presupuesto|budget|maximo|max|no maximo|"

@@ -46,6 +46,13 @@ _KIND = (
     r"company|firm|school|hospital|consultorio|spa|salon|salón|academia|iglesia|laboratorio)"
 )
 _FORMED = re.compile(rf"(?P<name>{_COMPANY_NAME}\s{_LEGAL_FORM})(?!\w)")
+_KIND_ALONE = re.compile(rf"(?i:{_KIND}\b)")
+_TITLED = re.compile(
+    rf"\b(?P<name>(?i:doctora?|dra?\.?|don|doña|dona|seu|mr\.?|mrs\.?|ms\.?|ingenier[oa]|"
+    rf"licenciad[oa]|"
+    rf"profe|teacher|señora?|"
+    rf"sra?\.?)\s{_CAPITAL}[\w'’áéíóúñüçâêôãõ]+(?:\s{_CAPITAL}[\w'’áéíóúñüçâêôãõ]+)?)"
+)
 _KINDED = re.compile(rf"(?P<name>(?i:\b{_KIND})\s(?:de\s)?{_COMPANY_NAME})")
 _FROM = re.compile(
     rf"(?i:\b(?:escribo de|escribimos de|les escribo de|le escribo de|llamo de|hablo de|"
@@ -66,7 +73,7 @@ def find_person(wording: Wording) -> str | None:
     for match in _SAYS.finditer(wording.text):
         first = wording.folded[match.start("name") : match.end("name")].split()[0].strip(".")
         if first not in _NOT_NAMES:
-            return f"{match['title'] or ''}{match['name']}"
+            return f"{match['title'] or ''}{_without_company(match['name'])}"
     match_lower = _LOWER_SAYS.search(wording.folded)
     if match_lower and match_lower["name"].split()[0] not in _NOT_NAMES:
         name = match_lower["name"].split()
@@ -77,7 +84,14 @@ def find_person(wording: Wording) -> str | None:
         )
         start = match_lower.start("name")
         return wording.text[start : start + len(" ".join(keep))]
-    return None
+    titled = _TITLED.search(wording.text)
+    return titled.group("name") if titled else None
+
+
+def _without_company(name: str) -> str:
+    """ "Paola de Revista Hogar" is Paola; "María de la Cruz" is all a name."""
+    own, _, after = name.partition(" de ")
+    return own if after and (" " in own or _KIND_ALONE.match(after)) else name
 
 
 def find_company(wording: Wording) -> str | None:

@@ -108,7 +108,7 @@ def _described(wording: Wording, last: int) -> int:
 
 
 def _count_before(first: int, counts: Sequence[Count]) -> int | None:
-    for count in counts:
+    for count in reversed(counts):
         if count.following <= first <= count.following + 3:
             return count.value
     return None

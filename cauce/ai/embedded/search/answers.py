@@ -74,7 +74,7 @@ class AnswerIndex:
             for place in self._postings.get(term, ()):
                 shared[place] += worth
         spelt = " ".join(term.word for term in terms_of(text))
-        best = sorted(shared.items(), key=lambda one: (-self._fit(*one, asked), one[0]))
+        best = sorted(shared.items(), key=lambda one: (-self._fit(one[0], one[1], asked), one[0]))
         hits: dict[str, AnswerHit] = {}
         for place, common in best[:_CANDIDATES]:
             likeness = fuzz.token_sort_ratio(spelt, self._wordings[place])

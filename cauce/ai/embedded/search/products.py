@@ -5,18 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from cauce.ai.embedded.search.terms import Term, common_words, stem, terms_of, things, uses
+from cauce.ai.embedded.search.cards import ASIDE, NAME, Card, CardReader
+from cauce.ai.embedded.search.terms import Term, common_words, stem, things
 from cauce.core.business import Product
 
-# How much a word tells about a product, by where the catalogue has it.
-_NAME, _BRAND, _SKU, _SYNONYM, _CATEGORY, _THING = 1.0, 1.0, 1.0, 0.85, 0.7, 0.8
-_USE, _DETAIL, _PROSE = 0.45, 0.55, 0.3
-_TOLD_USE = 0.4
 _TYPO_FROM = 5
-_TYPO_LIKENESS = 80.0
-_BRAND_KEYS = ("brand", "marca", "fabricante", "maker", "model", "modelo")
+_TYPO_LIKENESS = 84.0
+# Two scores nearer than this differ only by rounding.
+_EVEN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +48,31 @@ class ProductIndex:
 
     def __init__(self, products: Iterable[Product]) -> None:
         self.products = tuple(products)
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        self.heads: list[frozenset[str]] = []
-        self.uses: list[Mapping[str, float]] = []
-        for place, product in enumerate(self.products):
-            self._add(place, product)
+        reader = CardReader()
+        self._cards: list[Card] = [reader.read(product) for product in self.products]
+        self._places = {product.sku: place for place, product in enumerate(self.products)}
+        filed: dict[str, list[int]] = defaultdict(list)
+        self._by_head: dict[str, list[int]] = defaultdict(list)
+        for place, card in enumerate(self._cards):
+            for term in card.terms:
+                filed[term].append(place)
+            for head in card.heads:
+                self._by_head[head].append(place)
+        self._postings: dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]] = {
+            term: (
+                np.array(places, np.int32),
+                np.array([self._cards[place].terms[term] for place in places], np.float32),
+            )
+            for term, places in filed.items()
+        }
         total = len(self.products) + 1
         self._rarity = {
-            term: math.log(1 + total / (1 + len(where))) for term, where in self._postings.items()
+            term: math.log(1 + total / (1 + len(places))) for term, places in filed.items()
         }
-        self._places = {product.sku: place for place, product in enumerate(self.products)}
         self._spellings: dict[str, list[str]] = defaultdict(list)
-        for term in self._postings:
+        for term in filed:
             if len(term) >= _TYPO_FROM - 1 and term.isalpha():
                 self._spellings[term[0]].append(term)
-        self._by_head: dict[str, list[int]] = defaultdict(list)
-        for place, heads in enumerate(self.heads):
-            for head in heads:
-                self._by_head[head].append(place)
-
-    def _add(self, place: int, product: Product) -> None:
-        heads: set[str] = set()
-        for text, weight in _weighted_texts(product):
-            terms = terms_of(text)
-            for term in terms:
-                if term.word in common_words() and weight < _NAME:
-                    continue
-                self._post(term.stem, place, weight * (0.4 if term.aside else 1.0))
-            if weight >= _CATEGORY:
-                found = [hit for hit in things().find(terms) if not hit[1].aside]
-                first = found if weight == _CATEGORY else found[:1]
-                heads.update(meaning for meaning, _, _ in first)
-        for head in heads:
-            self._post(f"~{head}", place, _THING)
-        self.heads.append(frozenset(heads))
-        self.uses.append(_served(product))
-
-    def _post(self, term: str, place: int, weight: float) -> None:
-        where = self._postings[term]
-        where[place] = max(weight, where.get(place, 0.0))
 
     def query(self, terms: tuple[Term, ...]) -> Query:
         """What of a message can be searched for: known words, respelt ones, and things."""
@@ -97,16 +83,16 @@ class ProductIndex:
         for meaning, first, size in things().find(terms):
             start = terms.index(first)
             inside.update(term.stem for term in terms[start : start + size])
-            if not first.aside or not meant:
+            if not first.aside or (not meant and not self._strange(terms[:start])):
                 meant.append(meaning)
             if f"~{meaning}" in self._postings:
-                weights[f"~{meaning}"] = self._rarity[f"~{meaning}"] * (0.4 if first.aside else 1)
+                weights[f"~{meaning}"] = self._rarity[f"~{meaning}"] * (ASIDE if first.aside else 1)
         rare = math.log(1 + len(self.products) + 1)
         for term in terms:
             if term.word in common_words() or (len(term.word) < 2 and not term.word.isdigit()):
                 continue
             if term.stem in self._postings:
-                worth = self._rarity[term.stem] * (0.4 if term.aside else 1)
+                worth = self._rarity[term.stem] * (ASIDE if term.aside else 1)
                 weights[term.stem] = worth * (0.3 if term.stem in inside else 1)
             elif term.stem in inside:
                 continue
@@ -118,6 +104,12 @@ class ProductIndex:
         aside = frozenset(term.stem for term in terms if term.aside)
         return Query(
             weights, tuple(dict.fromkeys(meant)), frozenset(unknown), frozenset(inside), aside
+        )
+
+    def _strange(self, terms: tuple[Term, ...]) -> bool:
+        """Whether something we do not know is asked for: "estacionamiento para bicicletas"."""
+        return any(
+            term.word not in common_words() and term.stem not in self._postings for term in terms
         )
 
     def _respell(self, term: Term) -> str | None:
@@ -136,23 +128,24 @@ class ProductIndex:
         total = sum(query.weights.values())
         if total <= 0:
             return []
-        scores: dict[int, float] = defaultdict(float)
+        scores = np.zeros(len(self.products), np.float32)
         for term, weight in query.weights.items():
-            for place, strength in self._postings.get(term, {}).items():
-                scores[place] += weight * strength
-        best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:limit]
-        return [self._hit(place, score / total, query) for place, score in best]
+            if term in self._postings:
+                places, strengths = self._postings[term]
+                scores[places] += weight * strengths
+        # Stable, so that among equals the order of the catalogue decides.
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [
+            self._hit(int(place), float(scores[place]) / total, query)
+            for place in best
+            if scores[place] > _EVEN
+        ]
 
     def _hit(self, place: int, score: float, query: Query) -> ProductHit:
-        strengths = {
-            term: self._postings[term][place]
-            for term in query.weights
-            if place in self._postings.get(term, {})
-        }
-        named = frozenset(
-            term for term, strength in strengths.items() if strength >= _NAME and term[0] != "~"
-        )
-        return ProductHit(self.products[place], min(score, 1.0), named, frozenset(strengths))
+        terms = self._cards[place].terms
+        matched = frozenset(term for term in query.weights if term in terms)
+        named = frozenset(term for term in matched if terms[term] >= NAME and term[0] != "~")
+        return ProductHit(self.products[place], min(score, 1.0), named, matched)
 
     def of_thing(self, thing: str) -> list[Product]:
         """Every product that is such a thing, in catalogue order."""
@@ -160,47 +153,22 @@ class ProductIndex:
 
     def heads_of(self, sku: str) -> frozenset[str]:
         place = self._places.get(sku)
-        return frozenset() if place is None else self.heads[place]
+        return frozenset() if place is None else self._cards[place].heads
 
     def uses_of(self, sku: str) -> Mapping[str, float]:
         """The uses a product serves, each with how much it is made for it (0..1)."""
         place = self._places.get(sku)
-        return {} if place is None else self.uses[place]
+        return {} if place is None else self._cards[place].uses
+
+    def is_mainly(self, thing: str | None, sku: str) -> bool:
+        """Whether its name itself says it is such a thing, not only a synonym or a category."""
+        place = self._places.get(sku)
+        return place is None or thing is None or self._cards[place].main in (None, thing)
 
     def strength(self, term: str, sku: str) -> float:
         """How strongly a term speaks for one product (0 when it does not)."""
         place = self._places.get(sku)
-        return 0.0 if place is None else self._postings.get(term, {}).get(place, 0.0)
+        return 0.0 if place is None else self._cards[place].terms.get(term, 0.0)
 
     def knows(self, word: str) -> bool:
         return stem(word) in self._postings
-
-
-def _served(product: Product) -> dict[str, float]:
-    """What the catalogue says it is for; the first use named is what it is made for."""
-    served: dict[str, float] = {}
-    for meaning in uses().meanings(product.description):
-        served[meaning] = _TOLD_USE
-    for place, use in enumerate(product.uses):
-        for meaning in uses().meanings(use):
-            served[meaning] = max(served.get(meaning, 0.0), 1.0 - 0.1 * min(place, 5))
-    return served
-
-
-def _weighted_texts(product: Product) -> Iterable[tuple[str, float]]:
-    yield product.name, _NAME
-    for name in product.names.values():
-        yield name, _NAME
-    yield product.sku, _SKU
-    for key, value in product.attributes.items():
-        yield str(value), _BRAND if key in _BRAND_KEYS else _DETAIL
-    for synonym in product.synonyms:
-        yield synonym, _SYNONYM
-    yield product.category, _CATEGORY
-    for use in product.uses:
-        yield use, _USE
-    for feature in product.features:
-        yield feature, _DETAIL
-    yield product.description, _PROSE
-    for description in product.descriptions.values():
-        yield description, _PROSE

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from cauce.ai.embedded.wording import fold, read_wording
+from cauce.ai.embedded.wording import fold, word_key
 
-_UNITS = {
+UNITS = {
     "gb": "gb",
     "gigas": "gb",
     "giga": "gb",
@@ -49,12 +49,18 @@ _UNITS = {
 }
 _GLUED = re.compile(r"^(\d+(?:[.,]\d+)?)([a-z]+)$")
 _INCHES = re.compile(r"(\d)\s*[\"”″]|(\d)''")
+_MAY_BE_INCHES = re.compile(r"[\"”″]|''")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:['’´`][^\W_]+)*")
+_THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
+_NO_MARKS = str.maketrans("", "", ".,")
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 # After these words comes what the thing is for, not the thing: "funda para laptop" is a case.
-_PURPOSE = frozenset({"para", "pra", "for", "pro", "p", "compatible", "compativel"})
+_PURPOSE = frozenset({"para", "pra", "for", "compatible", "compativel"})
 _LONGEST_NAME = 4
 
 
+# Catalogues repeat their words; five thousand products have some ten thousand different ones.
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A folded word without its plural and its gender, good enough for three languages."""
     if len(word) <= 3 or word[0].isdigit():
@@ -70,8 +76,7 @@ def stem(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of a text as the search sees it. `aside` is true after "para", "for"…"""
 
     word: str
@@ -82,21 +87,25 @@ class Term:
 def _measured(words: Sequence[str]) -> list[str]:
     """Joins "16 gb", "16 GB" and "16gb" into one spelling."""
     joined: list[str] = []
-    for word in words:
-        unit = _UNITS.get(word)
+    for written in words:
+        word = written.translate(_NO_MARKS) if _THOUSANDS.match(written) else written
+        unit = UNITS.get(word)
         if unit and joined and _NUMBER.match(joined[-1]):
             joined[-1] = joined[-1].replace(",", ".") + unit
             continue
         glued = _GLUED.match(word)
-        if glued and glued.group(2) in _UNITS:
-            word = glued.group(1).replace(",", ".") + _UNITS[glued.group(2)]
-        joined.append(word)
+        if glued and glued.group(2) in UNITS:
+            joined.append(glued.group(1).replace(",", ".") + UNITS[glued.group(2)])
+        else:
+            joined.append(word)
     return joined
 
 
 def words_of(text: str) -> list[str]:
     """The folded words of any text, measures joined."""
-    return _measured(read_wording(_INCHES.sub(r"\1\2 pulgadas ", text)).words)
+    if _MAY_BE_INCHES.search(text):
+        text = _INCHES.sub(r"\1\2 pulgadas ", text)
+    return _measured([word_key(found) for found in _WORD.findall(fold(text))])
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

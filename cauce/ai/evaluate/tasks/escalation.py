@@ -22,7 +22,7 @@ def _run(rows: Sequence[GoldRow], engine: Engine, _business: Path | None) -> Tas
         if engine.escalates is None:
             break
         timed = timed_read(engine, row.text)
-        said = engine.escalates(timed.reading, row.get("history", ())) or _NONE
+        said = engine.escalates(timed.reading, row.get("history", ()), row.text) or _NONE
         should = row.get("should_escalate")
         # A row that only says "escalate" accepts any reason.
         gold = (row.get("reason") or said if said != _NONE else "any") if should else _NONE

@@ -136,8 +136,11 @@ BEGIN
            delivered_at = CASE WHEN news = 'delivered' THEN coalesce(delivered_at, at)
                                ELSE delivered_at END,
            read_at = CASE WHEN news = 'read' THEN coalesce(read_at, at) ELSE read_at END,
-           error = CASE WHEN news = 'failed'
-                        THEN concat_ws(' ', item ->> 'error_code', item ->> 'error') ELSE error END,
+           error = CASE
+               WHEN news = 'failed' AND status IN ('queued', 'sent')
+                   THEN concat_ws(' ', item ->> 'error_code', item ->> 'error')
+               WHEN news IN ('delivered', 'read') THEN NULL
+               ELSE error END,
            updated_at = received
      WHERE channel = item ->> 'channel' AND provider_id = item ->> 'provider_id'
        AND direction = 'out'

@@ -1,0 +1,95 @@
+"""The webhook door: how fast it answers at 100 requests/s, and against a bare handler."""
+
+import asyncio
+import hashlib
+import hmac
+import multiprocessing
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import orjson
+
+from benchmarks import bare
+from benchmarks.client import Request, at_rate, flat_out, percentile
+from benchmarks.installation import SECRET, Installation, free_port
+
+PATH = "/api/v1/webhooks/inbound"
+RATE = 100
+SECONDS = 15
+FLAT_OUT = 2500
+CLIENTS = 16
+ROUNDS = 3
+
+
+def measure(place: Installation) -> dict[str, float]:
+    """Milliseconds of the answer at a steady rate, and both handlers flat out, in turn."""
+    steady = asyncio.run(at_rate(place.port, _requests("steady", RATE * SECONDS), RATE))
+    ours: list[float] = []
+    bares: list[float] = []
+    with _bare_server(place.url) as port:
+        for number in range(ROUNDS):
+            for rates, at, name in ((bares, port, "bare"), (ours, place.port, "ours")):
+                requests = _requests(f"{name}{number}", FLAT_OUT)
+                rates.append(asyncio.run(flat_out(at, requests, CLIENTS)))
+    ratios = sorted(one / other for one, other in zip(ours, bares, strict=True))
+    return {
+        "answer p50 ms at 100/s": percentile(steady, 0.5) * 1000,
+        "answer p99 ms at 100/s": percentile(steady, 0.99) * 1000,
+        "ours flat out requests/s": sorted(ours)[ROUNDS // 2],
+        "bare handler requests/s": sorted(bares)[ROUNDS // 2],
+        "ours / bare": ratios[ROUNDS // 2],
+    }
+
+
+def _requests(name: str, count: int) -> list[Request]:
+    return [_request(f"{name}-{number}", f"5076{number % 900:06d}") for number in range(count)]
+
+
+def _request(message_id: str, phone: str) -> Request:
+    body = orjson.dumps(
+        {
+            "object": "whatsapp_business_account",
+            "entry": [
+                {
+                    "id": "1",
+                    "changes": [
+                        {
+                            "field": "messages",
+                            "value": {
+                                "messaging_product": "whatsapp",
+                                "metadata": {"display_phone_number": "1", "phone_number_id": "1"},
+                                "contacts": [{"profile": {"name": "Ana"}, "wa_id": phone}],
+                                "messages": [
+                                    {
+                                        "from": phone,
+                                        "id": f"wamid.{message_id}",
+                                        "timestamp": str(int(time.time())),
+                                        "type": "text",
+                                        "text": {"body": "Hola, ¿tienen lavadoras?"},
+                                    }
+                                ],
+                            },
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+    return PATH, body, b"X-Hub-Signature-256: sha256=%s\r\n" % signature.encode()
+
+
+@contextmanager
+def _bare_server(url: str) -> Iterator[int]:
+    port = free_port()
+    process = multiprocessing.get_context("spawn").Process(
+        target=bare.serve, args=(url, port, PATH, SECRET), daemon=True
+    )
+    process.start()
+    bare.wait(port)
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.join(10)

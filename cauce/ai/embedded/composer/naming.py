@@ -1,0 +1,103 @@
+"""Which products the words of a message name, by the words that tell them from the others."""
+
+import re
+from collections.abc import Sequence
+
+from cauce.ai.embedded.composer.noticing import Seen
+from cauce.ai.embedded.composer.specs import specs
+from cauce.ai.embedded.search import BusinessIndex, ProductHit
+from cauce.ai.embedded.search.products import Query
+from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.core.business import Product
+
+# A word of the kind that fewer than this share of the kind have in their names is a name itself.
+_SOME_OF = 0.4
+_A_FEW = 3
+_FEATURE = 0.4
+_MODEL_NUMBER = re.compile(r"^(?=.*\d)[a-z]*\d{1,4}[a-z]*$")
+
+
+def named(
+    query: Query,
+    hits: Sequence[ProductHit],
+    thing: str | None,
+    index: BusinessIndex,
+    *,
+    features: bool = True,
+) -> list[Product]:
+    """The products that share the most telling name words with the message.
+
+    Without `features`, words that are features as well ("5g") name nothing by themselves.
+    """
+    best, chosen = 0.0, []
+    kin_exist = thing is not None and bool(index.products.of_thing(thing))
+    for hit in hits:
+        if kin_exist and thing not in index.products.heads_of(hit.product.sku):
+            continue
+        telling = hit.named - query.aside - _generic(query, thing, index)
+        if thing is None and all(term.isdecimal() for term in telling):
+            # "10 %" or "2 días" name no product by themselves.
+            continue
+        if not features and all(_worth_of(term) < 1 for term in telling):
+            continue
+        worth = sum(query.weights[term] * _worth_of(term) for term in telling)
+        if worth > best + 1e-9:
+            best, chosen = worth, [hit.product]
+        elif telling and abs(worth - best) <= 1e-9:
+            chosen.append(hit.product)
+    return chosen
+
+
+def _worth_of(term: str) -> float:
+    """A word that is also a feature ("5g", "oled") says less than a name."""
+    return _FEATURE if any((term,) in spec.wordings for spec in specs().values()) else 1.0
+
+
+def _generic(query: Query, thing: str | None, index: BusinessIndex) -> frozenset[str]:
+    """Words that only say what kind of thing it is; "iphone" says more than "phone"."""
+    kin = index.products.of_thing(thing) if thing else []
+    if len(kin) < _A_FEW:
+        return query.inside
+    return frozenset(
+        word
+        for word in query.inside
+        if sum(1 for one in kin if index.products.strength(word, one.sku) >= 1)
+        not in range(1, int(len(kin) * _SOME_OF) + 1)
+    )
+
+
+def unmatched_number(seen: Seen, query: Query, products: Sequence[Product]) -> str | None:
+    """ "iphone 15" when only the 16 is sold: the model number belongs to none of them."""
+    words = [term.word for term in seen.terms]
+    stems = {stem(word) for product in products for word in _name_words(product)}
+    for place in range(1, len(words)):
+        word, before = words[place], stem(words[place - 1])
+        if not _MODEL_NUMBER.match(word) or word in stems:
+            continue
+        follows_name = before in stems and before not in common_words()
+        if follows_name and (not word.isdigit() or seen.quantity != int(word)):
+            return " ".join(_run_before(words, place, stems))
+    return None
+
+
+def _run_before(words: Sequence[str], place: int, stems: set[str]) -> list[str]:
+    first = place
+    while first > 0 and stem(words[first - 1]) in stems and words[first - 1] not in common_words():
+        first -= 1
+    return list(words[first : place + 1])
+
+
+def _name_words(product: Product) -> list[str]:
+    texts = [product.name, product.sku, *product.synonyms, *map(str, product.attributes.values())]
+    return [term.word for text in texts for term in terms_of(text)]
+
+
+def measured(query: Query, kin: Sequence[Product], index: BusinessIndex) -> list[Product]:
+    """Of the kind, those with the measures asked for ("12000 btu"), if there are any."""
+    measures = [t for t in query.weights if t[0].isdigit() and not t.isdigit()]
+    fitting = [
+        one
+        for one in kin
+        if measures and all(index.products.strength(t, one.sku) > 0 for t in measures)
+    ]
+    return fitting or list(kin)

@@ -1,0 +1,7 @@
+"""Pages for everyone, without a login: the chat's script, the demo shop, the payment page."""
+
+from fastapi import APIRouter
+
+from cauce.web.pages import chat_widget, demo_shop, pay
+
+PUBLIC_ROUTERS: tuple[APIRouter, ...] = (chat_widget.router, demo_shop.router, pay.router)

@@ -1,0 +1,301 @@
+"""The website chat: one visitor, their messages, and nobody else's."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from chat_visitor import API, Visitor, arrive
+from public_app import answer, app_of, house_of, open_demo_shop
+from sqlalchemy import select, text
+
+from cauce.channels.webchat.verify import verify
+from cauce.core.clock import FixedClock
+from cauce.engine.house import House
+from cauce.store.models import Conversation, Message, Order, OrderItem
+from cauce.store.session import Store
+
+
+@pytest.fixture
+async def house(store: Store, clock: FixedClock) -> House:
+    await open_demo_shop(store)
+    return house_of(store, clock)
+
+
+@pytest.fixture
+async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app_of(house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://cauce") as open_client:
+        yield open_client
+
+
+@pytest.fixture
+async def ana(client: httpx.AsyncClient) -> Visitor:
+    return await arrive(client)
+
+
+async def test_a_session_greets_in_the_language_of_the_page(client: httpx.AsyncClient) -> None:
+    spanish = (await client.post(f"{API}/session", json={})).json()
+    assert spanish["business"] == "Electro Istmo"
+    assert "Alba" in spanish["greeting"]
+    assert (spanish["language"], spanish["open"], spanish["status"]) == (
+        "es",
+        True,
+        "Abierto ahora",
+    )
+    assert verify(spanish["token"], "s3cret")
+    brazilian = (await client.post(f"{API}/session", json={"language": "pt-BR"})).json()
+    assert brazilian["language"] == "pt"
+    assert brazilian["words"]["send"] == "Enviar"
+    other = (await client.post(f"{API}/session", json={"language": "fr"})).json()
+    assert other["language"] == "es"
+
+
+async def test_at_night_the_chat_says_when_people_are_back(
+    client: httpx.AsyncClient, clock: FixedClock
+) -> None:
+    clock.at += timedelta(hours=12)
+    closed = (await client.post(f"{API}/session", json={"language": "en"})).json()
+    assert closed["open"] is False
+    assert closed["status"] == "Closed · opens tomorrow at 9:00 am"
+
+
+async def test_a_visitor_who_comes_back_stays_who_they_are(ana: Visitor) -> None:
+    await ana.say("hola")
+    again = (await ana.post("/session", {})).json()
+    assert again["token"].startswith(ana.id)
+    assert again["conversation"] is not None
+
+
+async def test_looking_at_a_page_stores_nothing(ana: Visitor, store: Store) -> None:
+    async with store.reading() as session:
+        assert await session.scalar(text("SELECT count(*) FROM contacts")) == 0
+
+
+async def test_what_a_visitor_says_is_stored_once_however_often_it_is_sent(
+    ana: Visitor, store: Store
+) -> None:
+    first, second = await ana.say("  hola \x00 "), await ana.say("hola", "c1")
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["id"] == second.json()["id"]
+    assert second.json()["duplicate"] is True
+    async with store.reading() as session:
+        (message,) = await session.scalars(select(Message))
+    assert message.content == "hola ␀"
+    assert (await ana.messages())["messages"][0]["client_id"] == "c1"
+
+
+async def test_two_visitors_may_use_the_same_client_id(client: httpx.AsyncClient) -> None:
+    ana, luis = await arrive(client), await arrive(client)
+    assert (await ana.say("soy ana")).status_code == 201
+    assert (await luis.say("soy luis")).status_code == 201
+
+
+async def test_nobody_sees_the_messages_of_another(client: httpx.AsyncClient) -> None:
+    ana, luis = await arrive(client), await arrive(client)
+    await ana.say("mi secreto")
+    assert (await luis.messages())["messages"] == []
+    stolen = (await ana.messages())["conversation"]
+    assert (await luis.messages(conversation=stolen, after=1))["messages"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"text": "", "client_id": "c"}, "text"),
+        ({"text": "   ", "client_id": "c"}, "text"),
+        ({"text": "x" * 4001, "client_id": "c"}, "text"),
+        ({"text": 5, "client_id": "c"}, "text"),
+        ({"client_id": "c"}, "text"),
+        ({"text": "hola"}, "client_id"),
+        ({"text": "hola", "client_id": "with blanks"}, "client_id"),
+        ({"text": "hola", "client_id": "c" * 65}, "client_id"),
+    ],
+)
+async def test_a_wrong_message_is_told_which_field_is_wrong(
+    ana: Visitor, body: dict[str, Any], field: str
+) -> None:
+    refused = await ana.post("/messages", body)
+    assert refused.status_code == 422
+    assert refused.json()["field"] == field
+
+
+async def test_a_message_of_four_thousand_characters_is_fine(ana: Visitor) -> None:
+    assert (await ana.say("ñ" * 4000)).status_code == 201
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff"])
+async def test_what_is_not_json_is_refused(ana: Visitor, body: bytes) -> None:
+    got = await ana.client.post(f"{API}/messages", content=body, headers=ana.headers)
+    assert got.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer x.y", "Basic abc", "Bearer vis_0123456.0"]
+)
+async def test_without_a_good_token_there_is_no_chat(
+    client: httpx.AsyncClient, header: str
+) -> None:
+    headers = {"Authorization": header}
+    for method, path in [
+        ("POST", "/messages"),
+        ("GET", "/messages"),
+        ("POST", "/typing"),
+        ("POST", "/read"),
+        ("GET", "/stream"),
+    ]:
+        got = await client.request(method, API + path, headers=headers)
+        assert got.status_code == 401, path
+
+
+async def test_a_token_in_the_address_is_not_taken(client: httpx.AsyncClient, ana: Visitor) -> None:
+    token = ana.headers["Authorization"].removeprefix("Bearer ")
+    assert (await client.get(f"{API}/messages", params={"token": token})).status_code == 401
+
+
+async def test_who_writes_too_fast_is_asked_to_wait(ana: Visitor, clock: FixedClock) -> None:
+    for number in range(20):
+        assert (await ana.say("hola", f"c{number}")).status_code == 201
+    refused = await ana.say("hola", "c21")
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 60
+    clock.at += timedelta(seconds=61)
+    assert (await ana.say("hola", "c21")).status_code == 201
+
+
+async def test_an_address_full_of_visitors_is_slowed_down_as_a_whole(
+    client: httpx.AsyncClient,
+) -> None:
+    visitors = [await arrive(client) for _ in range(7)]
+    codes = [
+        (await visitor.say("hola", f"c{number}")).status_code
+        for visitor in visitors
+        for number in range(20)
+    ]
+    assert codes.count(201) == 120
+    assert codes.count(429) == 20
+
+
+async def test_the_history_has_cards_and_orders_as_they_are_now(
+    ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    thread = (await ana.say("busco una laptop")).json()["conversation"]
+    await answer(
+        store,
+        thread,
+        "Mira estas",
+        clock.now(),
+        cards=["LAP-HP-15"],
+        quick_replies=[{"title": "Sí", "says": "Sí, la quiero"}],
+    )
+    await place_order(store, thread, clock)
+    await answer(store, thread, "Paga en https://x/pay/tok_12345678", clock.now())
+    async with store.writing() as session:
+        await session.execute(text("UPDATE products SET stock = 1 WHERE sku = 'LAP-HP-15'"))
+    got = await ana.messages(language="en")
+    mine, offer, bill = got["messages"]
+    assert (mine["sender"], mine["text"]) == ("customer", "busco una laptop")
+    assert offer["cards"][0]["stock_label"] == "1 left"
+    assert offer["quick_replies"] == [{"title": "Sí", "says": "Sí, la quiero"}]
+    assert (bill["order"]["number"], bill["order"]["total"]) == ("PA-7", "$528")
+    assert bill["order"]["link"] == "/pay/tok_12345678"
+    assert got["seen"] == 1
+    after = await ana.messages(after=2, conversation=thread)
+    assert [one["sequence"] for one in after["messages"]] == [3]
+
+
+async def test_another_visitors_order_is_not_shown_by_its_link(
+    client: httpx.AsyncClient, store: Store, clock: FixedClock
+) -> None:
+    ana, luis = await arrive(client), await arrive(client)
+    await place_order(store, (await ana.say("hola")).json()["conversation"], clock)
+    thread = (await luis.say("hola")).json()["conversation"]
+    await answer(store, thread, "https://x/pay/tok_12345678", clock.now())
+    assert "order" not in (await luis.messages())["messages"][-1]
+
+
+async def place_order(store: Store, thread: str, clock: FixedClock) -> None:
+    async with store.writing() as session:
+        found = await session.get_one(Conversation, thread)
+        order = Order(
+            number="PA-7",
+            token="tok_12345678",
+            contact_id=found.contact_id,
+            conversation_id=thread,
+            source="webchat",
+            status="awaiting_payment",
+            subtotal_minor=52000,
+            shipping_minor=800,
+            total_minor=52800,
+            currency="USD",
+            delivery="ship",
+            placed_at=clock.now(),
+        )
+        session.add(order)
+        await session.flush()
+        session.add(
+            OrderItem(order_id=order.id, sku="A", name="Laptop", quantity=1, price_minor=52000)
+        )
+
+
+async def test_what_the_house_tells_itself_is_not_shown(
+    ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    thread = (await ana.say("hola")).json()["conversation"]
+    await answer(store, thread, "nota interna", clock.now(), sender="system")
+    assert [one["text"] for one in (await ana.messages())["messages"]] == ["hola"]
+
+
+async def test_reading_marks_our_messages_and_never_backwards(
+    ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    thread = (await ana.say("hola")).json()["conversation"]
+    await answer(store, thread, "uno", clock.now())
+    await answer(store, thread, "dos", clock.now())
+
+    async def states() -> list[str]:
+        async with store.reading() as session:
+            wanted = select(Message.status).where(Message.direction == "out")
+            return list(await session.scalars(wanted.order_by(Message.sequence)))
+
+    assert (await ana.post("/read", {"up_to": 3, "status": "delivered"})).status_code == 204
+    assert await states() == ["delivered", "delivered"]
+    await ana.post("/read", {"up_to": 2})
+    assert await states() == ["read", "delivered"]
+    await ana.post("/read", {"up_to": 3, "status": "delivered"})
+    assert await states() == ["read", "delivered"]
+
+
+async def test_typing_holds_the_answer_back_a_moment(
+    ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    assert (await ana.post("/typing", {})).status_code == 204
+    await ana.say("hola")
+    assert (await ana.post("/typing", {})).status_code == 204
+    async with store.reading() as session:
+        until = await session.scalar(select(Conversation.customer_typing_until))
+    assert until is not None
+    assert clock.now() < until < clock.now() + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("origins", "origin", "allowed"),
+    [
+        ("*", "https://any.example", "*"),
+        ("https://a.example, https://b.example", "https://b.example", "https://b.example"),
+        ("https://a.example", "https://evil.example", None),
+    ],
+)
+async def test_only_chosen_websites_may_show_the_chat(
+    store: Store, clock: FixedClock, house: House, origins: str, origin: str, allowed: str | None
+) -> None:
+    app = app_of(house_of(store, clock, chat_origins=origins))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://cauce") as client:
+        asked = await client.options(f"{API}/messages", headers={"Origin": origin})
+        made = await client.post(f"{API}/session", json={}, headers={"Origin": origin})
+        refused = await client.get(f"{API}/messages", headers={"Origin": origin})
+    assert asked.status_code == 204
+    for got in (asked, made, refused):
+        assert got.headers.get("access-control-allow-origin") == allowed

@@ -1,0 +1,119 @@
+"""The three languages say the same, and everything the pages ask for is there."""
+
+import re
+import string
+from typing import get_args
+
+import pytest
+
+from cauce.core import labels
+from cauce.core.actions import Action
+from cauce.core.business import PolicyKind, Weekday
+from cauce.core.decisions import AUTONOMIES
+from cauce.core.dialogue import SourceKind
+from cauce.core.events import CHANNELS, DeliveryStatus, MessageKind
+from cauce.core.flow import Group
+from cauce.core.people import TEAMS
+from cauce.core.permissions import ROLES, SCOPES
+from cauce.core.turn import ConversationStatus
+from cauce.flows import FLOWS
+from cauce.web.i18n import LANGUAGES, Words, sentences, ui
+from cauce.web.rendering import FOLDER
+
+TEMPLATES = tuple(FOLDER.rglob("*.html"))
+_ASKED = re.compile(r"\bt\(\s*['\"]([a-z_0-9]+(?:\.[a-z_0-9]+)+)['\"]\s*[,)]")
+_COUNTED = re.compile(r"\bt\.many\(\s*['\"]([a-z_0-9.]+)['\"]")
+LABELS: dict[str, tuple[str, ...]] = {
+    "intent": labels.INTENTS,
+    "urgency": labels.URGENCIES,
+    "mood": labels.SENTIMENTS,
+    "escalation": labels.ESCALATION_REASONS,
+    "language": labels.LANGUAGES,
+    "channel": CHANNELS,
+    "delivery": get_args(DeliveryStatus),
+    "kind": tuple(kind for kind in get_args(MessageKind) if kind != "text"),
+    "status": get_args(ConversationStatus),
+    "role": ROLES,
+    "settings": tuple(f"role_{role}" for role in ROLES),
+    "scope": SCOPES,
+    "keys_page": tuple(f"scope_{scope}" for scope in SCOPES),
+    "autonomy": AUTONOMIES,
+    "flows.means": AUTONOMIES,
+    "flows.group": get_args(Group),
+    "team": TEAMS,
+    "policy": get_args(PolicyKind),
+    "day": get_args(Weekday),
+    "source_kind": get_args(SourceKind),
+    "action": tuple(kind.__name__ for kind in get_args(Action)),
+    "action_status": ("done", "waiting", "asked", "stopped", "rejected", "failed"),
+    "verdict": ("go", "wait", "ask", "stop", "none"),
+    "points": ("urgency", "authority", "budget", "fit"),
+    "priority": ("1", "2", "3", "4", "5"),
+    "error": tuple(
+        f"{code}.{part}"
+        for code in (403, 404, 409, 413, 422, 500, 503)
+        for part in ("title", "text")
+    ),
+    "story": ("conversation", "order", "case", "score", "consent"),
+    "today.hello": ("morning", "afternoon", "evening"),
+    "inbox.empty": ("needs", "mine", "all", "closed"),
+    "inbox.empty_text": ("needs", "mine", "all", "closed"),
+    "contacts": ("kind_lead", "kind_customer", "sort_recent", "sort_name", "sort_score"),
+    "login": ("wrong", "too_many"),
+    "menu": ("today", "inbox", "approvals", "contacts", "flows", "knowledge"),
+}
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_a_language_has_the_keys_of_spanish_with_the_same_places(language: str) -> None:
+    spanish, other = ui("es"), ui(language)  # type: ignore[arg-type]
+    assert spanish.keys() == other.keys()
+    for key, text in spanish.items():
+        assert other[key].strip(), key
+        assert _places(text) == _places(other[key]), key
+
+
+def test_sentences_are_translated_to_both_languages_with_the_same_places() -> None:
+    assert sentences("es").keys() == sentences("pt").keys()
+    for english, spanish in sentences("es").items():
+        assert _places(english) == _places(spanish) == _places(sentences("pt")[english])
+
+
+def test_every_text_a_template_asks_for_exists() -> None:
+    asked = set()
+    for path in TEMPLATES:
+        text = path.read_text()
+        asked |= {(path.name, key) for key in _ASKED.findall(text)}
+        for key in _COUNTED.findall(text):
+            asked |= {(path.name, f"{key}.one"), (path.name, f"{key}.other")}
+    missing = {(name, key) for name, key in asked if key not in ui("es")}
+    assert len(asked) > 200
+    assert not missing
+
+
+@pytest.mark.parametrize("group", LABELS)
+def test_every_stored_value_has_a_name(group: str) -> None:
+    for value in LABELS[group]:
+        assert f"{group}.{value}" in ui("es"), f"{group}.{value}"
+
+
+def test_every_flow_has_its_title_in_every_language() -> None:
+    assert len(FLOWS) == 22
+    for flow in FLOWS:
+        assert set(flow.titles) == set(flow.does) == set(LANGUAGES)
+
+
+def test_a_reason_is_told_with_its_figures_in_the_readers_language() -> None:
+    english = next(sentence for sentence in sentences("es") if _places(sentence) == {"name"})
+    told = Words("es").reason({"sentence": english, "figures": {"name": "Rosa"}})
+    assert "Rosa" in told
+    assert told != english.format(name="Rosa")
+    assert Words("en").reason({"sentence": "a {b}", "figures": {"b": 2}}) == "a 2"
+
+
+def test_a_reason_whose_figures_are_lost_is_still_told() -> None:
+    assert Words("es").reason({"sentence": "score {score}", "figures": {}}) == "score {score}"
