@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from cauce.core.clock import FixedClock
 from cauce.core.keys import Keys
@@ -18,6 +19,16 @@ from cauce.store.session import Store
 MORNING = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 _numbers = count(1)
 
+# The pretty tracebacks take seconds each.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
@@ -25,6 +36,10 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="cauce-test-") as folder:
         Path(folder).chmod(0o755)
         address = embedded.start(Path(folder))
+        with psycopg.connect(address, autocommit=True) as connection:
+            # Nobody pulls the plug of a test.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         migrate.upgrade(address)
         yield address
         embedded.stop(Path(folder))

@@ -1,4 +1,4 @@
-"""A Cauce with its real database and engine; its mind, its ways out and its sleep are the test's."""
+"""A Cauce with its real database and engine; mind, ways out and sleep are the test's own."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -198,22 +198,27 @@ async def forget_jobs(store: Store) -> None:
 
 
 async def work_off(house: House, queues: tuple[str, ...] = ("chat", "batch")) -> None:
-    """The queue's own worker does everything that can be done now, and ends."""
+    """The queue's own worker does everything there is, and what comes of it, and ends."""
     async with httpx.AsyncClient() as client:
         app: procrastinate.App = application(house, client, connections=3)
         async with app.open_async():
-            await app.run_worker_async(
-                queues=queues,
-                wait=False,
-                concurrency=10,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                listen_notify=False,
-            )
+            # Enough for all the tries of a turn; a queue that never ends fails the test.
+            for _ in range(20):
+                await app.run_worker_async(
+                    queues=list(queues),
+                    wait=False,
+                    concurrency=10,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                    listen_notify=False,
+                )
+                if not any(status == "todo" for _, status in await jobs(house.store)):
+                    return
+    raise AssertionError("there is always more to do")
 
 
 async def until(check: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:
     """Waits for something that another process or task does; fails when it never happens."""
     async with asyncio.timeout(seconds):
-        while not await check():
+        while not await check():  # noqa: ASYNC110 - what is awaited may be another process
             await asyncio.sleep(0.02)

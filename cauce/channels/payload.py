@@ -15,6 +15,7 @@ MAX_DEPTH = 64
 # Nineteen digits may or may not fit 64 bits; eighteen always do.
 _SAFE_DIGITS = 19
 
+
 async def read_limited(chunks: AsyncIterator[bytes], limit: int = MAX_BYTES) -> bytes:
     """The whole body, given up as soon as it is over `limit` bytes (TooLarge)."""
     parts: list[bytes] = []

@@ -1,12 +1,15 @@
 """Starting Cauce: everything at once for one machine, or server and worker each by itself."""
 
 import asyncio
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
@@ -14,9 +17,14 @@ import uvloop
 from rich.console import Console
 
 from cauce import logs
+from cauce.ai.embedded.cache import cache_path
+from cauce.ai.embedded.corpus import corpus_version
 from cauce.ai.embedded.reader import EmbeddedReader
 from cauce.command import configured, database, welcome
 from cauce.settings import Settings
+
+if TYPE_CHECKING:
+    from cauce.engine.house import House
 
 _log = structlog.get_logger()
 out = Console()
@@ -35,8 +43,7 @@ def demo(business: str) -> None:
     database.bring_up_to_date(url)
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
-    with out.status("Learning to read (only on the first start)…"):
-        EmbeddedReader.load(settings.data_dir / "models")
+    _learn_once(settings.data_dir / "models")
     worker = subprocess.Popen(
         [sys.executable, "-m", "cauce", "work", "--with-parent"],
         env=os.environ | {"CAUCE_DATABASE_URL": url},
@@ -74,8 +81,9 @@ def work(*, with_parent: bool) -> None:
 def _serve(settings: Settings, url: str) -> None:
     from cauce.app import build_house, create_app  # noqa: PLC0415 - figures are shared before
 
-    uvicorn.run(
-        create_app(build_house(settings, url)),
+    house = build_house(settings, url)
+    config = uvicorn.Config(
+        create_app(house),
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -85,6 +93,19 @@ def _serve(settings: Settings, url: str) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
     )
+    _Server(config, house).run()
+
+
+class _Server(uvicorn.Server):
+    """Says goodbye to open streams when it is told to stop; it would wait for them otherwise."""
+
+    def __init__(self, config: uvicorn.Config, house: "House") -> None:
+        super().__init__(config)
+        self._house = house
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._house.live.tell({"kind": "closing"})
+        super().handle_exit(sig, frame)
 
 
 async def _work(settings: Settings, url: str, parent: int | None) -> None:
@@ -108,6 +129,18 @@ async def _end_with(parent: int, stop: asyncio.Event) -> None:
     while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody
         await asyncio.sleep(PARENT_CHECK_SECONDS)
     stop.set()
+
+
+def _learn_once(folder: Path) -> None:
+    """In a process of its own: what learning needs of memory is given back when it ends."""
+    if cache_path(folder, corpus_version()).exists():
+        return
+    learning = multiprocessing.get_context("spawn").Process(
+        target=EmbeddedReader.load, args=(folder,)
+    )
+    with out.status("Learning to read (only on the first start)…"):
+        learning.start()
+        learning.join()
 
 
 def _share_figures(data_dir: Path, *, fresh: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Customer, Draft, Memory, Said
 from cauce.core.events import Channel
-from cauce.core.labels import LeadCategory
+from cauce.core.labels import Language, LeadCategory
 from cauce.core.people import Agent
 from cauce.core.reading import Reading
 
@@ -65,7 +65,8 @@ class Turn:
     """Facts of the turn; `made` holds what the flows before this one decided, by flow name.
 
     `high_value` is the order size in the business's currency, in minor units, that a person
-    should see; `reply_minutes` the measured median of how soon agents answer.
+    should see; `reply_minutes` the measured median of how soon agents answer; `house_language`
+    what the team reads.
     """
 
     now: datetime
@@ -79,6 +80,7 @@ class Turn:
     opening: Opening = Opening(open_now=True)
     time_zone: str = "America/Panama"
     currency: str = "USD"
+    house_language: Language = "es"
     high_value_minor: int | None = 500_000
     reply_minutes: float | None = None
     draft: Draft | None = None

@@ -14,6 +14,7 @@ from cauce.core.business import Profile
 from cauce.core.reading import Reading, ReadingContext
 from cauce.engine.house import House
 from cauce.engine.metrics import LEAD_CLASSIFICATION
+from cauce.engine.webhooks import announce
 from cauce.flows.lead_scoring.scoring import ScoredLead, Sender, score_lead, unscored
 from cauce.store.models import Contact, Lead, LeadClassification
 from cauce.store.queries.live import tell
@@ -56,6 +57,14 @@ async def classify(house: House, message: str, sender: Sender) -> Classified:
         lead.points = dict(scored.points)
         contact.lead_score = scored.score
         await tell(session, "lead.scored", contact=contact.id)
+        told = {"lead_id": lead.id, "contact_id": contact.id, "score": scored.score}
+        await announce(
+            session,
+            house.keys,
+            house.clock.now(),
+            "lead.scored",
+            told | {"category": scored.category, "points": dict(scored.points)},
+        )
     milliseconds = round((time.perf_counter() - started) * 1000, 3)
     return Classified(lead.id, scored, reading.engine, milliseconds, error)
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.engine.house import House
+from cauce.engine.webhooks import announce
 from cauce.errors import Conflict, NotFound
 from cauce.store.models import Consent, Contact
 from cauce.store.queries import erasing
@@ -35,7 +36,7 @@ async def add(house: House, user_id: str | None, told: Mapping[str, Any]) -> Con
         await session.flush()
         await session.refresh(row)
         note(session, user_id, "contact.added", row.id, after=dict(told))
-        await tell(session, "contact.changed", contact=row.id)
+        await _told(session, house, row.id)
     return row
 
 
@@ -52,7 +53,7 @@ async def change(
         after = {name: getattr(row, name) for name in _FIELDS}
         if before != after:
             note(session, user_id, "contact.changed", row.id, before=before, after=after)
-            await tell(session, "contact.changed", contact=row.id)
+            await _told(session, house, row.id)
     return row
 
 
@@ -85,7 +86,7 @@ async def note_consent(
             contact_id,
             after={"scope": scope, "granted": granted},
         )
-        await tell(session, "contact.changed", contact=contact_id)
+        await _told(session, house, contact_id)
     return row
 
 
@@ -97,7 +98,14 @@ async def erase(house: House, user_id: str | None, contact_id: str) -> None:
         await session.flush()
         await erasing.erase(session, contact_id)
         note(session, user_id, "contact.erased", contact_id)
-        await tell(session, "contact.changed", contact=contact_id)
+        await _told(session, house, contact_id)
+
+
+async def _told(session: AsyncSession, house: House, contact_id: str) -> None:
+    """Open pages and other programs hear of it; they ask for the rest if they may."""
+    await tell(session, "contact.changed", contact=contact_id)
+    now = house.clock.now()
+    await announce(session, house.keys, now, "contact.changed", {"contact_id": contact_id})
 
 
 async def _contact(session: AsyncSession, contact_id: str) -> Contact:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import httpx
 import orjson
@@ -26,7 +26,7 @@ from cauce.errors import BadInput, Misconfigured
 from cauce.store.models import Webhook, WebhookDelivery
 from cauce.store.queries import hooks
 
-EVENTS: Final = (
+Event = Literal[
     "message.received",
     "message.sent",
     "message.failed",
@@ -39,7 +39,8 @@ EVENTS: Final = (
     "alert.raised",
     "contact.changed",
     "webhook.test",
-)
+]
+EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 EVERYTHING: Final = "*"
 TASK: Final = "webhook"
 # Seconds between tries: about a day and a quarter in all.
@@ -51,7 +52,7 @@ _log = structlog.get_logger()
 
 
 async def announce(
-    session: AsyncSession, keys: Keys, now: datetime, event: str, payload: Mapping[str, Any]
+    session: AsyncSession, keys: Keys, now: datetime, event: Event, payload: Mapping[str, Any]
 ) -> str | None:
     """Queues the event for every webhook that asked for it, with the session's own transaction.
 

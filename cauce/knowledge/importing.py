@@ -72,24 +72,30 @@ async def apply(
             await carry_out(session, changes)
         if plan.profile is not None:
             await save_profile(session, plan.profile)
-        before = await asyncio.to_thread(
-            what_it_was, plan.changes, plan.profile, plan.stored_profile
-        )
-        row = Import(
-            file_name=file_name[:200],
-            kind=report.kind,
-            rows=report.rows,
-            created=report.created,
-            updated=report.updated,
-            unchanged=report.unchanged,
-            before=before,
-            made_by=user_id,
-        )
-        session.add(row)
-        await session.flush()
-        counts = {"created": row.created, "updated": row.updated, "skipped": report.bad_rows}
-        note(session, user_id, "import.applied", row.id, after={"file": row.file_name} | counts)
+        row = await _kept(session, user_id, file_name, plan)
         await tell(session, "knowledge.changed")
+    return row
+
+
+async def _kept(session: AsyncSession, user_id: str | None, file_name: str, plan: _Plan) -> Import:
+    """The import as it is remembered, with all that undoing it needs."""
+    report = plan.report
+    row = Import(
+        file_name=file_name[:200],
+        kind=report.kind,
+        rows=report.rows,
+        created=report.created,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        before=await asyncio.to_thread(
+            what_it_was, plan.changes, plan.profile, plan.stored_profile
+        ),
+        made_by=user_id,
+    )
+    session.add(row)
+    await session.flush()
+    counts = {"created": row.created, "updated": row.updated, "skipped": report.bad_rows}
+    note(session, user_id, "import.applied", row.id, after={"file": row.file_name} | counts)
     return row
 
 

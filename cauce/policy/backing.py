@@ -10,7 +10,7 @@ from cauce.core.business import DiscountRule, Faq, Hours, Policy, Product, Profi
 from cauce.core.dialogue import OrderDraft, OrderView, ReservedOrder
 from cauce.core.money import Money
 from cauce.core.spelling import plain
-from cauce.policy.claims import Claim, claims_in
+from cauce.policy.claims import claims_in
 
 _PASSAGES = re.compile(r"[\n;•]+|(?<=[.!?])\s+")
 
@@ -63,63 +63,86 @@ def backing_of(
     time_zone: str = "UTC",
 ) -> Backing:
     """`profile` only when the text rests on it; `catalogue` finds the lines of `order_draft`."""
+    rules = (*discounts, *(profile.discount_rules if profile else ()))
+    passages = _passages(faqs, policies, profile)
+    shown = _shown(products, order_draft, catalogue)
     zone = ZoneInfo(profile.time_zone if profile else time_zone)
-    rules = [*discounts, *(profile.discount_rules if profile else ())]
-    texts = [*_texts(faqs, policies), *(_profile_texts(profile) if profile else ())]
-    told = [claim for text in texts for part in passages_of(text) for claim in claims_in(part)]
-    ordered = _ordered(order_draft, (*products, *catalogue))
-    shown = list({one.sku: one for one in (*products, *ordered)}.values())
-    etas = [view.eta.astimezone(zone).date() for view in orders if view.eta is not None]
     return Backing(
         currency=profile.currency if profile else _currency(shown, orders, order_draft),
-        products=tuple(shown),
+        products=shown,
         rates=profile.shipping if profile else (),
         city=order_draft.city if order_draft else None,
         default_warranty=profile.warranty_months if profile else None,
-        amounts=frozenset(
-            [
-                *_rule_totals(rules),
-                *(view.total for view in orders),
-                *_draft_totals(order_draft),
-                *_line_totals(order_draft, shown),
-            ]
-        ),
-        percents=frozenset(
-            f"{percent.normalize():f}"
-            for percent in (
-                *(rule.percent for rule in rules),
-                *([order_draft.discount_percent] if order_draft else []),
-            )
-        ),
-        days=frozenset(
-            {(profile.returns_days, profile.returns_days)}
-            if profile and profile.returns_days is not None
-            else set()
-        ),
+        amounts=_amounts(rules, orders, order_draft, shown),
+        percents=_percents(rules, order_draft),
+        days=_days_to_return(profile),
         instalments=frozenset(
-            method.instalments for method in (profile.payment_methods if profile else ())
+            way.instalments for way in (profile.payment_methods if profile else ())
         ),
         units=frozenset(rule.min_quantity for rule in rules if rule.min_quantity is not None),
-        dates=frozenset(
-            (day.month, day.day) for day in (*etas, *_rule_dates(rules), *_holidays(profile))
-        ),
+        dates=_dates(orders, rules, profile, zone),
         times=frozenset((at.hour, at.minute) for at in _times(profile)),
         links=frozenset(link.casefold() for link in _links(profile, shown, orders, reserved)),
         emails=frozenset(_contact(profile, "email")),
         phones=frozenset(re.sub(r"\D", "", phone) for phone in _phones(profile)),
         codes=frozenset(code.upper() for code in _codes(rules, orders, reserved, shown)),
-        told=frozenset((claim.kind, _comparable(claim)) for claim in told),
-        verbatim=" ".join(plain(part) for text in texts for part in passages_of(text)),
+        told=frozenset((claim.kind, claim.value) for one in passages for claim in claims_in(one)),
+        verbatim=" ".join(plain(one) for one in passages),
         names=frozenset(name for one in shown for name in names_of(one)),
+    )
+
+
+def _passages(
+    faqs: Sequence[Faq], policies: Sequence[Policy], profile: Profile | None
+) -> list[str]:
+    texts = [*_texts(faqs, policies), *(_profile_texts(profile) if profile else ())]
+    return [part for text in texts for part in passages_of(text)]
+
+
+def _shown(
+    products: Sequence[Product], draft: OrderDraft | None, catalogue: Sequence[Product]
+) -> tuple[Product, ...]:
+    ordered = _ordered(draft, (*products, *catalogue))
+    return tuple({one.sku: one for one in (*products, *ordered)}.values())
+
+
+def _amounts(
+    rules: Sequence[DiscountRule],
+    orders: Sequence[OrderView],
+    draft: OrderDraft | None,
+    shown: Sequence[Product],
+) -> frozenset[Money]:
+    told = (view.total for view in orders)
+    return frozenset(
+        [*_rule_totals(rules), *told, *_draft_totals(draft), *_line_totals(draft, shown)]
+    )
+
+
+def _percents(rules: Sequence[DiscountRule], draft: OrderDraft | None) -> frozenset[str]:
+    given = [rule.percent for rule in rules] + ([draft.discount_percent] if draft else [])
+    return frozenset(f"{percent.normalize():f}" for percent in given)
+
+
+def _days_to_return(profile: Profile | None) -> frozenset[tuple[int, int]]:
+    if profile is None or profile.returns_days is None:
+        return frozenset()
+    return frozenset({(profile.returns_days, profile.returns_days)})
+
+
+def _dates(
+    orders: Sequence[OrderView],
+    rules: Sequence[DiscountRule],
+    profile: Profile | None,
+    zone: ZoneInfo,
+) -> frozenset[tuple[int, int]]:
+    etas = [view.eta.astimezone(zone).date() for view in orders if view.eta is not None]
+    return frozenset(
+        (day.month, day.day) for day in (*etas, *_rule_dates(rules), *_holidays(profile))
     )
 
 
 def names_of(product: Product) -> set[str]:
     return {plain(product.name), *(plain(name) for name in product.names.values())}
-
-
-def _comparable(claim: Claim) -> object:
-    return claim.value
 
 
 def _texts(faqs: Sequence[Faq], policies: Sequence[Policy]) -> list[str]:

@@ -14,7 +14,7 @@ from cauce.core.permissions import Permission
 from cauce.engine import access
 from cauce.engine.access import Visitor
 from cauce.engine.house import House
-from cauce.errors import NotAllowed, NotAuthenticated
+from cauce.errors import BadInput, NotAllowed, NotAuthenticated
 from cauce.store.models import Business
 from cauce.store.queries import decisions, inbox, knowledge
 from cauce.web.i18n import Words, chosen, known
@@ -57,8 +57,10 @@ class Page:
     def text(self, name: str) -> str:
         """A field of the form, trimmed; "" when it is missing."""
         value = self.form.get(name)
+        if not isinstance(value, str):
+            return ""
         # Browsers send lines of a text with the line ends of teleprinters.
-        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+        return value.replace("\r\n", "\n").replace("\x00", "").strip()
 
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(value for value in self.form.getlist(name) if isinstance(value, str))
@@ -148,6 +150,9 @@ def needs(permission: Permission) -> Callable[[Request], Coroutine[Any, Any, Pag
     """A dependency: the page for somebody who may, with its form checked and read."""
 
     async def made(request: Request) -> Page:
+        if "%00" in f"{request.scope.get('raw_path', b'')!r}?{request.url.query}":
+            # No text of ours holds a zero byte, and the database refuses to compare with one.
+            raise BadInput("This address is not complete.")
         house = house_of(request)
         visitor = await access.visitor_of(house, request.cookies.get(COOKIE))
         if visitor is None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from programs import app_of, conversation, house_of, key_for, open_shop, something_of_everything
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 from sqlalchemy import text
 
 from cauce.core.clock import FixedClock
@@ -20,7 +21,7 @@ from cauce.engine.house import House
 from cauce.store.session import Store
 
 load_all_checks()
-HELD = CHECKS.get_by_names(
+HELD: list[Any] = CHECKS.get_by_names(
     [
         "not_a_server_error",
         "status_code_conformance",
@@ -82,17 +83,22 @@ class Running:
         found: dict[str, Any] = answer.json()
         return found
 
-    def call(self, case: Case) -> httpx.Response:
+    def call(self, case: Case[Any]) -> httpx.Response:
         """Sends the call as the `requests` library would write it."""
         arguments = case.as_transport_kwargs(base_url="http://cauce")
-        arguments.pop("verify", None), arguments.pop("timeout", None)
         written = requests.Request(
             **{name: arguments[name] for name in _WRITTEN if name in arguments}
         ).prepare()
-        headers = {k: v for k, v in written.headers.items() if k.lower() != "content-length"}
+        headers = {
+            name: str(value)
+            for name, value in written.headers.items()
+            if name.lower() != "content-length"
+        }
+        body = written.body.encode() if isinstance(written.body, str) else written.body
+        assert body is None or isinstance(body, bytes)
         return self.runner.run(
             self.client.request(
-                str(written.method), str(written.url), content=written.body, headers=headers
+                str(written.method), str(written.url), content=body, headers=headers
             )
         )
 
@@ -124,6 +130,7 @@ def running(database_url: str, clock: FixedClock, keys: Keys) -> Iterator[Runnin
 def test_every_call_is_answered_as_described(running: Running, subtests: pytest.Subtests) -> None:
     schema = schemathesis.openapi.from_dict(running.document())
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
         if not operation.path.startswith("/api/v1/") or "/inbound" in operation.path:
             continue
@@ -140,7 +147,7 @@ def test_every_call_is_answered_as_described(running: Running, subtests: pytest.
 def _hold(running: Running, strategy: Any) -> None:
     @FEW
     @given(case=strategy)
-    def held(case: Case) -> None:
+    def held(case: Case[Any]) -> None:
         case.validate_response(running.call(case), checks=HELD)
 
     held()

@@ -72,6 +72,16 @@ async def test_a_score_that_cannot_be_made_is_fifty_and_says_why(
     assert kept == told["error"]
 
 
+async def test_other_programs_hear_of_a_score(shop: House, admin: httpx.AsyncClient) -> None:
+    hook = {"url": "https://n8n.example/cauce", "events": ["lead.scored"]}
+    path = f"/webhooks/{(await admin.post('/webhooks', json=hook)).json()['id']}/deliveries"
+    told = await classify(admin, BIG)
+    (sent,) = (await admin.get(path)).json()["items"]
+    assert sent["event"] == "lead.scored"
+    assert sent["payload"]["data"]["lead_id"] == told["lead_id"]
+    assert sent["payload"]["data"]["score"] == told["score"]
+
+
 async def test_an_intent_comes_with_its_entities(admin: httpx.AsyncClient) -> None:
     told = (await admin.post("/intents/detect", json={"message": BIG})).json()
     assert told["primary_intent"] == "purchase_inquiry"

@@ -95,9 +95,7 @@ async def test_after_five_wrong_passwords_the_right_one_is_not_even_tried(
     assert await access.log_in(house, ana.email, PASSWORD, *HERE) == Refused("too_many")
 
 
-async def test_guesses_made_at_the_same_moment_are_all_counted(
-    house: House, ana: User
-) -> None:
+async def test_guesses_made_at_the_same_moment_are_all_counted(house: House, ana: User) -> None:
     tries = (access.log_in(house, ana.email, f"a guess {n}", *HERE) for n in range(8))
     outcomes = await asyncio.gather(*tries)
     assert outcomes.count(Refused("wrong")) <= 5

@@ -57,7 +57,7 @@ async def subscribed(store: Store, *events: str, url: str = URL) -> str:
     return row.id
 
 
-async def announced(house: Any, event: str = "order.placed") -> str | None:
+async def announced(house: Any, event: webhooks.Event = "order.placed") -> str | None:
     async with house.store.writing() as session:
         now = house.clock.now()
         return await webhooks.announce(session, house.keys, now, event, {"order_id": "ord_1"})
@@ -146,7 +146,7 @@ async def test_the_number_that_was_checked_is_the_one_that_is_called(
         "::1",
         "fe80::1%eth0",
         "::ffff:10.0.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - an address to be refused
     ],
 )
 async def test_nothing_is_sent_into_our_own_network(house: Any, store: Store, number: str) -> None:

@@ -31,6 +31,7 @@ from cauce.core.dialogue import Brief, Draft
 from cauce.engine import chores, queue
 from cauce.engine.house import House
 from cauce.engine.jobs import application
+from cauce.engine.worker import work
 from cauce.store.models import Conversation, Message, Timer
 from cauce.store.session import Store
 
@@ -79,15 +80,19 @@ async def test_the_installed_worker_fetches_and_runs_what_our_statement_queued(
     house: House, mind: ScriptedMind
 ) -> None:
     landed = await write(house)
-    await enqueue(
-        house,
-        "turn",
-        args={"conversation_id": landed.conversation_id},
-        queue="chat",
-        priority=3,
-        lock="turn:other",
-        once="other",
-    )
+    await forget_jobs(house.store)
+    told = {"conversation_id": landed.conversation_id}
+    more = {"priority": 3, "lock": "turn:mine", "once": "mine", "run_at": house.clock.now()}
+    for _ in range(2):
+        await enqueue(house, "turn", args=told, queue="chat", **more)
+    async with house.store.reading() as session:
+        found = await session.execute(
+            text("""SELECT queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at
+                      FROM procrastinate_jobs""")
+        )
+        assert [tuple(row) for row in found] == [
+            ("chat", "turn", 3, "turn:mine", "mine", told, house.clock.now())
+        ]
     await work_off(house)
     assert await answers(house.store, landed.conversation_id) == ["Con gusto le ayudo."]
     assert len(mind.briefs) == 1
@@ -266,8 +271,6 @@ async def test_customers_are_answered_while_the_rest_of_the_work_is_stuck(
     store: Store, mind: ScriptedMind
 ) -> None:
     """Everything in the batch queue waits for a row that somebody holds."""
-    from cauce.engine.worker import work
-
     house = house_of(store, SystemClock(), mind)
     stop = asyncio.Event()
     stuck = await write(house, external_id="stuck")

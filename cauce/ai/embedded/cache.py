@@ -16,8 +16,7 @@ import numpy as np
 
 from cauce.ai.embedded.features import Vocabulary
 from cauce.ai.embedded.heads import CLOSURE_HEADS, HEADS, Head
-from cauce.ai.embedded.stack import Stack
-from cauce.ai.embedded.training import Brain
+from cauce.ai.embedded.stack import Brain, Stack
 
 _MAGIC = b"cauce-reader\n"
 

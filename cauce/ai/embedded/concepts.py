@@ -20,7 +20,7 @@ def _thesaurus() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]
     return words, stems
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def concepts_of(word: str) -> tuple[str, ...]:
     """Whole words win over stems, longer stems over shorter ones."""
     words, stems = _thesaurus()

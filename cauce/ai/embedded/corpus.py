@@ -9,7 +9,7 @@ from typing import Any
 from cauce.ai.embedded.lexicon import LEXICONS, lexicon_text
 
 # Raise when the features, the heads or the learning change: older caches are then left alone.
-CODE_VERSION = 2
+CODE_VERSION = 3
 MESSAGE_FILES = ("messages_es", "messages_en", "messages_pt")
 OTHER_FILES = ("closure", "comments", "injection", "escalation", "optout")
 _LISTS = ("concepts", "emoji", "languages", "numbers", "cities", "function_words")

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from cauce.ai.embedded.concepts import concepts_of
 from cauce.ai.embedded.phrases import Hit
 from cauce.ai.embedded.wording import Wording
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Places = NDArray[np.int32]
 
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
@@ -32,7 +32,7 @@ def _shape(word: str) -> str:
     return word.translate(_DIGITS)[:24]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)
 def _pieces(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple(
@@ -88,18 +88,16 @@ class Vocabulary:
     rarity: Floats
 
     @classmethod
-    def learn(cls, documents: Sequence[Counter[str]], least: int, most: int) -> "Vocabulary":
-        """Keep the features seen in at least `least` documents, at most `most` of them."""
-        seen = Counter(token for document in documents for token in document)
+    def learn(cls, seen: Mapping[str, int], total: int, least: int, most: int) -> "Vocabulary":
+        """Keep the features seen in at least `least` of `total` messages, at most `most`."""
         kept = [(token, count) for token, count in seen.items() if count >= least]
         kept.sort(key=lambda item: (-item[1], item[0]))
         kept = kept[:most]
-        total = len(documents)
         rarity = [math.log((1 + total) / (1 + count)) + 1 for _, count in kept]
         places = {token: place for place, (token, _) in enumerate(kept)}
         return cls(places, np.asarray(rarity, np.float32))
 
-    def vector(self, tokens: Counter[str]) -> tuple[Places, Floats]:
+    def vector(self, tokens: Mapping[str, int]) -> tuple[Places, Floats]:
         """The known features of one message and their weights, each family of length one."""
         places = self.places
         families: dict[str, list[tuple[int, float]]] = {}
@@ -124,11 +122,3 @@ class Vocabulary:
         if not found:
             return np.empty(0, np.int32), np.empty(0, np.float32)
         return np.concatenate(found), np.concatenate(weights)
-
-    def matrix(self, documents: Sequence[Counter[str]]) -> csr_matrix:
-        """All messages at once, for training."""
-        vectors = [self.vector(document) for document in documents]
-        ends = np.cumsum([0, *(len(where) for where, _ in vectors)])
-        columns = np.concatenate([where for where, _ in vectors])
-        values = np.concatenate([weights for _, weights in vectors])
-        return csr_matrix((values, columns, ends), shape=(len(documents), len(self.rarity)))

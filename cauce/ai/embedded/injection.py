@@ -1,5 +1,6 @@
 """Attempts to bend the rules, told by the trained answer and by tell-tale phrases."""
 
+from cauce.ai.embedded.requests import BARE_WORDS
 from cauce.ai.embedded.seen import Seen
 from cauce.core.labels import ATTACKS, Attack
 from cauce.core.reading import Injection
@@ -12,15 +13,19 @@ _PHRASE_WEIGHT = 1.8
 _TELLING: tuple[Attack, ...] = ("role_override", "system_prompt_leak", "link_markup_trick")
 # Letters spelt out one by one, or of two alphabets in a word, are meant to slip past a reader.
 _DISGUISES = frozenset(("@spelled", "@scripts"))
+# A few words without a tell-tale phrase attack nothing unless they carry one of these.
+_CARRIERS = frozenset((*_DISGUISES, "@markup", "@blob", "@link"))
 
 
 def read_injection(seen: Seen) -> Injection | None:
+    hinted = any(seen.has(f"attack.{name}") for name in ATTACKS)
+    if not hinted and len(seen.wording.words) <= BARE_WORDS and not seen.marks & _CARRIERS:
+        return None
     chance = seen.judgement.chance("attack", "attack")
     telling = any(seen.has(f"attack.{name}") for name in _TELLING)
     disguised = bool(seen.marks & _DISGUISES)
     if disguised:
         chance = max(chance, _DISGUISED_CHANCE)
-    hinted = any(seen.has(f"attack.{name}") for name in ATTACKS)
     needed = _SUSPECT_WHEN_TELLING if telling else _SUSPECT_WHEN_HINTED if hinted else _SUSPECT
     if chance < needed:
         return None

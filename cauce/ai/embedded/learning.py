@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import lapack
-from sklearn.linear_model import LogisticRegression
 
 from cauce.ai.embedded.features import Floats
 from cauce.ai.embedded.heads import Head, HeadPlan
+from cauce.ai.embedded.logistic import fit_choice, fit_flag
 
 # Strength of the bias as if it were one more feature.
 BIAS = 0.5
@@ -27,7 +27,8 @@ class Fit:
 
 def fit_scores(alike: Floats, targets: Floats, ridge: float) -> Fit:
     """Solve for all columns of `targets` at once; `alike` is the likeness of the rows."""
-    system = np.asfortranarray(alike + np.float32(BIAS**2))
+    system = np.asfortranarray(alike)
+    system += np.float32(BIAS**2)
     system[np.diag_indices_from(system)] += np.float32(ridge)
     factor, failed = lapack.spotrf(system, lower=1, overwrite_a=1)
     if failed:
@@ -50,7 +51,7 @@ def calibrate(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head
         if plan.kind == "amounts":
             slope, level = np.polyfit(scores, wanted, 1)
         else:
-            slope, level = _platt(scores, wanted > 0)
+            slope, level = fit_flag(scores, wanted > 0)
             chances = 1.0 / (1.0 + np.exp(-(scores * slope + level)))
             cut[column] = _best_cut(chances, wanted > 0)
         mix[column, column], offset[column] = slope, level
@@ -59,17 +60,8 @@ def calibrate(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head
 
 def _calibrate_choice(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head:
     size = len(plan.labels)
-    answers = truth.argmax(axis=1)
-    model = LogisticRegression(C=3.0, max_iter=300).fit(unseen, answers)
-    mix, offset = np.zeros((size, size), np.float32), np.full(size, -9.0, np.float32)
-    mix[:, model.classes_] = model.coef_.T
-    offset[model.classes_] = model.intercept_
+    mix, offset = fit_choice(unseen, truth.argmax(axis=1), size)
     return Head(plan, first, mix, offset, np.full(size, 0.5, np.float32))
-
-
-def _platt(scores: Floats, holds: np.ndarray) -> tuple[float, float]:
-    model = LogisticRegression(C=10.0).fit(scores[:, None], holds)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def _best_cut(chances: Floats, holds: np.ndarray) -> float:

@@ -20,7 +20,7 @@ from cauce.ai.embedded.requests import is_legal, read_opt_out, wants_person
 from cauce.ai.embedded.seen import Seen
 from cauce.ai.embedded.selling import read_objections, read_signals
 from cauce.ai.embedded.sight import Sight, look
-from cauce.ai.embedded.training import Brain, train
+from cauce.ai.embedded.stack import Brain
 from cauce.core.labels import COMMENT_TYPES, CommentType
 from cauce.core.reading import Reading, ReadingContext
 
@@ -44,7 +44,7 @@ class EmbeddedReader:
         version = corpus_version()
         brain = load_brain(cache_dir, version)
         if brain is None:
-            brain = train()
+            brain = _learnt()
             save_brain(cache_dir, version, brain)
         return cls(brain, timer=timer)
 
@@ -78,7 +78,7 @@ class EmbeddedReader:
             closure_confidence=round(closure_confidence, 4),
             wants_person=wants_person(seen),
             legal=is_legal(seen),
-            opt_out=read_opt_out(seen),
+            opt_out=read_opt_out(seen, context.last_agent_message),
             comment=_comment_type(seen.judgement),
             comment_needs_dm=bool(seen.judgement.held("needs_dm")),
             injection=read_injection(seen),
@@ -89,6 +89,13 @@ class EmbeddedReader:
         judgement = self._brain.messages.judge(sight.tokens)
         language = detect_language(sight.wording, judgement, context.language_hint)
         return Seen(sight.wording, sight.hits, sight.marks, judgement, language, sight.feeling)
+
+
+def _learnt() -> Brain:
+    # Learning brings in libraries several times the size of the reader itself.
+    from cauce.ai.embedded.training import train  # noqa: PLC0415
+
+    return train()
 
 
 def _comment_type(judgement: Judgement) -> CommentType:

@@ -1,19 +1,29 @@
-"""What a customer demands of us: a person, their rights, or to be left alone."""
+"""What a customer demands of us: a person, their rights, or to be left alone.
 
+The trained answer alone is never enough for any of the three in a few words: "sí", a name or a
+number answers what we asked, and says nothing else.
+"""
+
+from cauce.ai.embedded.phrases import Hit
 from cauce.ai.embedded.seen import Seen
+from cauce.ai.embedded.wording import read_wording
 from cauce.core.labels import INTENTS, OptOut
 
-_ALONE_WORDS = 3
+_ALONE_WORDS, BARE_WORDS = 3, 3
 # How likely a demand must be when it is said in so many words, and when it is only guessed.
 _SAID, _UNSAID, _UNSAID_BY_FAR, _UNSAID_LEGAL = 0.12, 0.72, 0.95, 0.65
 # How likely an opt-out must be: less so when it is said in so many words.
 _SUSPECT, _SUSPECT_SOME, _SUSPECT_OUTRIGHT = 0.75, 0.35, 0.22
 _SOME_WEIGHT = 1.4
+# These stop words are also answers to a choice that we offered in the same words.
+_STOP_ONLY = frozenset(("stop", "stopall", "unsubscribe"))
 
 
 def wants_person(seen: Seen) -> bool:
     chance = seen.judgement.chance("asks", "person")
     asked = any(not seen.negated(hit) for hit in seen.hits.get("wants_person", ()))
+    if _is_bare(seen) and not (asked or seen.has("person")):
+        return False
     # "hablar con mi jefe" asks nobody for a person.
     if seen.has("not_person", "objection.authority"):
         return chance > _UNSAID_BY_FAR
@@ -24,27 +34,61 @@ def is_legal(seen: Seen) -> bool:
     chance = seen.judgement.chance("asks", "legal")
     if seen.has("legal"):
         return chance > _SAID
-    return chance > _UNSAID_LEGAL
+    return not _is_bare(seen) and chance > _UNSAID_LEGAL
 
 
-def read_opt_out(seen: Seen) -> OptOut:
-    """A bare STOP word, an outright demand, then the trained answer."""
-    chances = seen.judgement.values("opt_out")
-    count = len(seen.wording.words)
-    if not count:
-        return "no"
-    if seen.has("stop_word") and count <= _ALONE_WORDS and not seen.has("keep_going"):
-        asking = "?" in seen.wording.text
-        filler = count - len(seen.hits["stop_word"])
-        if not asking and (filler == 0 or seen.has("positive")):
+def read_opt_out(seen: Seen, last_agent_message: str | None = None) -> OptOut:
+    """A bare STOP word, an outright demand, then the trained answer where the words allow it."""
+    if seen.has("keep_going"):
+        outright = some = False
+    else:
+        if _stop_word_alone(seen, last_agent_message):
             return "yes"
-    outright = seen.has("stop_all") and not seen.has("keep_going")
-    some = seen.has("stop_some") and not seen.has("keep_going")
+        outright, some = seen.has("stop_all"), seen.has("stop_some")
+    if not (outright or some or _names_what_is_to_stop(seen)):
+        return "no"
     asks_for_something = seen.has(*(f"certain.{intent}" for intent in INTENTS))
     if not outright and (seen.has("idle") or (asks_for_something and not some)):
         return "no"
+    chances = seen.judgement.values("opt_out")
     suspect = _SUSPECT_OUTRIGHT if outright else _SUSPECT_SOME if some else _SUSPECT
     if chances["yes"] + chances["partial"] < suspect:
         return "no"
     in_part = chances["partial"] * (_SOME_WEIGHT if some else 1.0)
     return "partial" if in_part > chances["yes"] else "yes"
+
+
+def _is_bare(seen: Seen) -> bool:
+    return len(seen.wording.words) <= BARE_WORDS
+
+
+def _stop_word_alone(seen: Seen, last_agent_message: str | None) -> bool:
+    words = seen.wording.words
+    stops = seen.hits.get("stop_word", ())
+    if not stops or len(words) > _ALONE_WORDS or "?" in seen.wording.text:
+        return False
+    if _answers_our_choice(words, stops, last_agent_message):
+        return False
+    return len(stops) == len(words) or seen.has("positive")
+
+
+def _answers_our_choice(
+    words: tuple[str, ...], stops: tuple[Hit, ...], last_agent_message: str | None
+) -> bool:
+    """ "cancelar" after "¿Confirmas o prefieres cancelar la cita?" is about the appointment."""
+    said = {words[hit.first] for hit in stops}
+    if not last_agent_message or said & _STOP_ONLY:
+        return False
+    offered = read_wording(last_agent_message).words
+    return bool(said & set(offered)) and not any(
+        word.startswith(("mensa", "messag", "notific", "aviso", "suscri", "promo"))
+        for word in offered
+    )
+
+
+def _names_what_is_to_stop(seen: Seen) -> bool:
+    """A word of stopping and a word for what is to stop, in one sentence."""
+    sentences = seen.wording.sentences
+    acts = {sentences[hit.first] for hit in seen.hits.get("stop_act", ())}
+    objects = {sentences[hit.first] for hit in seen.hits.get("stop_object", ())}
+    return bool(acts & objects)

@@ -1,18 +1,18 @@
 """Teaches the reader from the shipped corpus: a few seconds on one core, the same every time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from cauce.ai.embedded.closure_features import closure_tokens
 from cauce.ai.embedded.corpus import Row, corpus_rows
-from cauce.ai.embedded.features import Floats, Vocabulary
+from cauce.ai.embedded.documents import Documents
+from cauce.ai.embedded.features import Halves, Vocabulary
 from cauce.ai.embedded.heads import CLOSURE_HEADS, HEADS, Head, HeadPlan
 from cauce.ai.embedded.learning import BIAS, calibrate, fit_scores
 from cauce.ai.embedded.sight import look
-from cauce.ai.embedded.stack import Stack
+from cauce.ai.embedded.stack import Brain, Stack
 from cauce.ai.embedded.tables import (
     Keep,
     Table,
@@ -29,14 +29,6 @@ _MOST_FEATURES = 45_000
 _MOST_CLOSURE_FEATURES = 9_000
 
 
-@dataclass(frozen=True)
-class Brain:
-    """Everything that is learnt: the heads over a message, and the one over a closing answer."""
-
-    messages: Stack
-    closure: Stack
-
-
 def train(keep: Keep = every_row) -> Brain:
     """Learn every head from the shipped corpus, or from the rows that `keep` lets pass."""
     return Brain(_train_messages(keep), _train_closure(kept_rows(corpus_rows("closure"), keep)))
@@ -44,16 +36,18 @@ def train(keep: Keep = every_row) -> Brain:
 
 def _train_messages(keep: Keep) -> Stack:
     everything, tables = build_tables(keep)
-    documents = [look(row["text"]).tokens for row in everything]
-    vocabulary = Vocabulary.learn(documents, _LEAST_MESSAGES, _MOST_FEATURES)
-    return _train_stack(vocabulary, vocabulary.matrix(documents), HEADS, tables)
+    documents = Documents(look(row["text"]).tokens for row in everything)
+    vocabulary = documents.vocabulary(_LEAST_MESSAGES, _MOST_FEATURES)
+    return _train_stack(vocabulary, documents.matrix(vocabulary), HEADS, tables)
 
 
 def _train_closure(rows: Sequence[Row]) -> Stack:
-    documents = [closure_tokens(look(row["text"]), row.get("last_agent_message")) for row in rows]
-    vocabulary = Vocabulary.learn(documents, _LEAST_MESSAGES, _MOST_CLOSURE_FEATURES)
+    documents = Documents(
+        closure_tokens(look(row["text"]), row.get("last_agent_message")) for row in rows
+    )
+    vocabulary = documents.vocabulary(_LEAST_MESSAGES, _MOST_CLOSURE_FEATURES)
     table = Table(tuple(rows), tuple(range(len(rows))))
-    return _train_stack(vocabulary, vocabulary.matrix(documents), CLOSURE_HEADS, {"closure": table})
+    return _train_stack(vocabulary, documents.matrix(vocabulary), CLOSURE_HEADS, {"closure": table})
 
 
 def _train_stack(
@@ -62,18 +56,18 @@ def _train_stack(
     plans: Sequence[HeadPlan],
     tables: Mapping[str, Table],
 ) -> Stack:
-    alike = (matrix @ matrix.T).toarray()
     heads: dict[str, Head] = {}
-    weights: list[Floats] = []
-    biases: list[Floats] = []
+    weights: list[Halves] = []
+    biases = []
     first = 0
     for name in dict.fromkeys(plan.table for plan in plans):
         table = tables[name]
         places = np.asarray(table.places)
         own = [plan for plan in plans if plan.table == name]
         truths = [right_answers(plan, table.rows) for plan in own]
-        fit = fit_scores(alike[np.ix_(places, places)], np.hstack(truths), RIDGE)
-        weights.append(np.asarray(matrix[places].T @ fit.duals, np.float32))
+        own_rows = matrix[places]
+        fit = fit_scores((own_rows @ own_rows.T).toarray(), np.hstack(truths), RIDGE)
+        weights.append(np.asarray(own_rows.T @ fit.duals, np.float16))
         biases.append(fit.duals.sum(axis=0) * np.float32(BIAS**2))
         start = 0
         for plan, truth in zip(own, truths, strict=True):

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MEANINGFUL_CHARACTERS = 4_000
+# Of a long text its beginning and its end are read: there people say what they want.
+_BEGINNING, _ENDING = 1_200, 400
+MEANINGFUL_CHARACTERS = _BEGINNING + 1 + _ENDING
 # Junk (zero-width marks, repeated blanks) is dropped before the cut, so more raw text is looked at.
-RAW_CHARACTERS = 40_000
+RAW_CHARACTERS = 20_000
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -38,12 +40,17 @@ _FOLDING = _folding()
 
 
 def clean(raw: str) -> str:
-    """The text a person would see, its first few thousand characters."""
-    text = unicodedata.normalize("NFC", raw[:RAW_CHARACTERS])
+    """The text a person would see; of a long one the beginning and the end."""
+    half = RAW_CHARACTERS // 2
+    seen = raw if len(raw) <= RAW_CHARACTERS else f"{raw[:half]}\n{raw[-half:]}"
+    text = unicodedata.normalize("NFC", seen)
     text = _INVISIBLE.sub("", text)
     text = _LINES.sub("\n", _BLANKS.sub(" ", text))
     text = _RUN.sub(lambda run: run.group(1) * 4, text)
-    return text.strip()[:MEANINGFUL_CHARACTERS]
+    text = text.strip()
+    if len(text) <= MEANINGFUL_CHARACTERS:
+        return text
+    return f"{text[:_BEGINNING]}\n{text[-_ENDING:]}"
 
 
 def fold(text: str) -> str:

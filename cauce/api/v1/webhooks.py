@@ -20,21 +20,6 @@ from cauce.store.queries.newest import newest
 ROUTER = APIRouter(
     prefix="/api/v1/webhooks", tags=["webhooks"], route_class=OnceRoute, dependencies=SECURED
 )
-Event = Literal[
-    "*",
-    "message.received",
-    "message.sent",
-    "message.failed",
-    "conversation.handed_over",
-    "conversation.closed",
-    "lead.scored",
-    "order.placed",
-    "order.paid",
-    "approval.asked",
-    "alert.raised",
-    "contact.changed",
-    "webhook.test",
-]
 
 
 def _callable(url: str) -> str:
@@ -49,7 +34,7 @@ Url = Annotated[
     Line, AfterValidator(_callable), Field(examples=["https://n8n.mitienda.example/webhook/cauce"])
 ]
 Events = Annotated[
-    list[Event],
+    list[webhooks.Event | Literal["*"]],
     Field(min_length=1, max_length=20, examples=[["order.placed", "lead.scored"]]),
 ]
 

@@ -81,6 +81,7 @@ def _priced_now(scene: Scene, draft: OrderDraft) -> Pricing:
         delivery=draft.delivery,
         city=draft.city,
         day=today,
+        code=draft.code,
     )
 
 

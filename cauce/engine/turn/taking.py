@@ -26,6 +26,7 @@ RETHINKS = 2
 BACKOFF = (1, 5, 20, 60, 180)
 # A turn that was running whenever a worker died may be what kills them.
 DEADLY = 3
+LONGEST_ERROR = 500
 
 
 async def take_turn(house: House, conversation_id: str, deaths: int = 0) -> str:
@@ -61,7 +62,8 @@ async def _outcome(house: House, conversation_id: str, deaths: int) -> str:
         raise
     except Exception as failure:  # noqa: BLE001 - recorded, retried, and handed over at the end
         _log.exception("turn.failed")
-        return await _try_again(house, conversation_id, f"{type(failure).__name__}: {failure}")
+        error = f"{type(failure).__name__}: {failure}"[:LONGEST_ERROR]
+        return await _try_again(house, conversation_id, error)
 
 
 async def _turn(house: House, conversation_id: str) -> str:

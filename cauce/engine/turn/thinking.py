@@ -150,6 +150,7 @@ def _turn(house: House, looked: Looked, reading: Reading) -> Turn:
         opening=opening(profile, now),
         time_zone=profile.time_zone,
         currency=profile.currency,
+        house_language=profile.language,
         high_value_minor=profile.high_value.minor if profile.high_value else None,
         reply_minutes=looked.circumstances.reply_minutes,
     )

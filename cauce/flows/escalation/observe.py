@@ -19,6 +19,7 @@ def observe(turn: Turn) -> Facts:
         agents=turn.agents,
         opening=turn.opening,
         time_zone=turn.time_zone,
+        house_language=turn.house_language,
         reply_minutes=turn.reply_minutes,
         with_person=conversation.bot_silenced,
         owner_id=conversation.owner_id,

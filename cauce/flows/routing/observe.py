@@ -22,6 +22,7 @@ def observe(turn: Turn) -> Facts:
         agents=turn.agents,
         opening=turn.opening,
         time_zone=turn.time_zone,
+        house_language=turn.house_language,
         team=conversation.department,
         owner_id=conversation.owner_id,
         priority=conversation.priority,

@@ -47,6 +47,7 @@
       clearTimeout(lost);
       lost = null;
       showLost(false);
+      document.documentElement.dataset.listening = "";
       if (opened) everything();
       opened = true;
     };

@@ -77,8 +77,9 @@ def _wishes(seen: Seen, index: BusinessIndex, category: str | None) -> list[str]
     """Words that tell products of this kind apart: "16gb", "inverter", "oled", "dell"."""
     kin = index.products.of_thing(category) if category else []
     wishes = []
+    of_kind = index.query(seen.terms).inside
     for term in seen.terms:
-        if term.word in common_words():
+        if term.word in common_words() or term.stem in of_kind:
             continue
         strengths = [index.products.strength(term.stem, product.sku) for product in kin]
         having = sum(1 for strength in strengths if strength >= 0.5)

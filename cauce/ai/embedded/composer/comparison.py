@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import stock_text
-from cauce.ai.embedded.composer.figures import money
 from cauce.ai.embedded.composer.offers import remember_shown, short_name, use_fit
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.specs import specs, value_of
+from cauce.core.amounts import written
 from cauce.core.business import Product
 
 _DIFFERENCES = 4
@@ -32,7 +32,7 @@ def answer_comparison(scene: Scene, out: Answer) -> bool:
             out.voice.say(
                 "compare.line",
                 name=product.name_in(scene.language),
-                price=money(product.price),
+                price=written(product.price),
                 stock=stock_text(scene, out, product),
                 specs=_specs(scene, out, product, keys),
             ).replace(" — .", ".")

@@ -1,10 +1,10 @@
 """One product: what it is, what it costs, how many there are, and what it has."""
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import money
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.specs import asked_specs, told, value_of
 from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.core.amounts import written
 from cauce.core.business import Product
 
 _FEATURES_SHOWN = 3
@@ -36,7 +36,7 @@ def line_of(scene: Scene, out: Answer, product: Product, limit: int = 2) -> str:
     return out.voice.say(
         "product.line_features" if features else "product.line",
         name=product.name_in(scene.language),
-        price=money(product.price),
+        price=written(product.price),
         stock=stock_text(scene, out, product),
         features=features,
     )
@@ -51,7 +51,7 @@ def present(scene: Scene, out: Answer, product: Product) -> None:
     out.say(
         key,
         name=product.name_in(scene.language),
-        price=money(product.price),
+        price=written(product.price),
         stock=stock_text(scene, out, product),
     )
     if features:
@@ -63,7 +63,7 @@ def present(scene: Scene, out: Answer, product: Product) -> None:
 def answer_price(scene: Scene, out: Answer, product: Product) -> None:
     out.cite(product)
     out.show(product)
-    out.say("price.one", name=product.name_in(scene.language), price=money(product.price))
+    out.say("price.one", name=product.name_in(scene.language), price=written(product.price))
     if product.stock == 0:
         out.say("price.but_none")
 

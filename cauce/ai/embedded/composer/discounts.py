@@ -1,8 +1,9 @@
 """Discounts: the rules that exist, and nothing that is asked for or claimed."""
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import money, percent
+from cauce.ai.embedded.composer.figures import percent
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.amounts import written
 from cauce.core.business import DiscountRule
 from cauce.core.pricing import covers, holds_on
 
@@ -56,4 +57,4 @@ def _conditions(out: Answer, rule: DiscountRule) -> None:
     if rule.min_quantity is not None:
         out.say("discount.from_units", units=rule.min_quantity)
     if rule.min_total is not None:
-        out.say("discount.from_total", total=money(rule.min_total))
+        out.say("discount.from_total", total=written(rule.min_total))

@@ -6,30 +6,7 @@ from decimal import Decimal
 
 from cauce.ai.embedded.wording import fold
 from cauce.core.labels import Language
-from cauce.core.money import Money
 
-_SIGNS = {
-    "USD": "$",
-    "PAB": "B/.",
-    "MXN": "$",
-    "COP": "$",
-    "ARS": "$",
-    "CLP": "$",
-    "UYU": "$",
-    "DOP": "RD$",
-    "GTQ": "Q",
-    "CRC": "₡",
-    "HNL": "L",
-    "NIO": "C$",
-    "BOB": "Bs ",
-    "PYG": "₲",
-    "PEN": "S/",
-    "BRL": "R$ ",
-    "EUR": "€",
-    "GBP": "£",
-}
-# Currencies whose people write 1.234,50; the others write 1,234.50.
-_POINT_FOR_THOUSANDS = frozenset({"COP", "ARS", "CLP", "UYU", "PYG", "BRL", "EUR", "CRC", "BOB"})
 _MONTHS: dict[str, list[str]] = {
     language: names.split()
     for language, names in (
@@ -54,15 +31,6 @@ _DAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "pt": ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo"),
 }
-
-
-def money(amount: Money) -> str:
-    """`$1,299` or `$64.99`: cents only where there are any, separators as the currency has them."""
-    value = amount.rounded().amount
-    text = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-    if amount.currency in _POINT_FOR_THOUSANDS:
-        text = text.translate(str.maketrans(",.", ".,"))
-    return f"{_SIGNS.get(amount.currency, amount.currency + ' ')}{text}"
 
 
 def percent(value: Decimal) -> str:

@@ -204,7 +204,9 @@ def _of_thing(
 
 def _of_it(seen: Seen, memory: Memory) -> bool:
     """ "¿tiene Netflix?" of the television in hand is not a wish to buy Netflix."""
-    return memory.focus is not None and not _HAS.isdisjoint(seen.wording.words)
+    words = seen.wording.words
+    of_that = not _HAS.isdisjoint(words) or ("it" in words and _asks_spec(seen))
+    return bool(memory.focus or memory.shown) and of_that
 
 
 def _words_of_thing(seen: Seen, query: Query) -> str:

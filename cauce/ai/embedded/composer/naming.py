@@ -10,9 +10,11 @@ from cauce.ai.embedded.search.products import Query
 from cauce.ai.embedded.search.terms import common_words, stem, terms_of
 from cauce.core.business import Product
 
-# A word of the kind that fewer than this share of the kind have in their names is a name itself.
-_SOME_OF = 0.4
-_A_FEW = 3
+# Words that stand for a kind of thing and are a product line as well.
+_LINES = (
+    "iphone ipad macbook chromebook playstation ps4 ps5 xbox nintendo airpod chromecast roku alexa"
+)
+_PROPER = frozenset(map(stem, _LINES.split()))
 _FEATURE = 0.4
 _MODEL_NUMBER = re.compile(r"^(?=.*\d)[a-z]*\d{1,4}[a-z]*$")
 
@@ -34,7 +36,7 @@ def named(
     for hit in hits:
         if kin_exist and thing not in index.products.heads_of(hit.product.sku):
             continue
-        telling = hit.named - query.aside - _generic(query, thing, index)
+        telling = hit.named - query.aside - _generic(query)
         if thing is None and all(term.isdecimal() for term in telling):
             # "10 %" or "2 días" name no product by themselves.
             continue
@@ -53,17 +55,9 @@ def _worth_of(term: str) -> float:
     return _FEATURE if any((term,) in spec.wordings for spec in specs().values()) else 1.0
 
 
-def _generic(query: Query, thing: str | None, index: BusinessIndex) -> frozenset[str]:
+def _generic(query: Query) -> frozenset[str]:
     """Words that only say what kind of thing it is; "iphone" says more than "phone"."""
-    kin = index.products.of_thing(thing) if thing else []
-    if len(kin) < _A_FEW:
-        return query.inside
-    return frozenset(
-        word
-        for word in query.inside
-        if sum(1 for one in kin if index.products.strength(word, one.sku) >= 1)
-        not in range(1, int(len(kin) * _SOME_OF) + 1)
-    )
+    return query.inside - _PROPER
 
 
 def unmatched_number(seen: Seen, query: Query, products: Sequence[Product]) -> str | None:

@@ -2,9 +2,9 @@
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import present
-from cauce.ai.embedded.composer.figures import money
 from cauce.ai.embedded.composer.offers import ask_for_it, offer, remember_shown
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.amounts import written
 from cauce.core.business import Product
 
 # Up to this many products can be shown at once; asking first would only delay.
@@ -59,7 +59,7 @@ def _ask(scene: Scene, out: Answer, products: list[Product]) -> None:
     cheapest = min(available, key=lambda one: one.price.amount)
     dearest = max(available, key=lambda one: one.price.amount)
     out.cite(cheapest, dearest)
-    out.say("need.have", low=money(cheapest.price), high=money(dearest.price)) if scene.asks(
+    out.say("need.have", low=written(cheapest.price), high=written(dearest.price)) if scene.asks(
         "price", "stock", "catalogue"
     ) else out.say("need.glad")
     if memory.budget is not None:

@@ -85,6 +85,7 @@ def _price(scene: Scene, out: Answer) -> None:
         out.show(cheaper)
         shown = [product, cheaper] if product is not None else [cheaper]
         remember_shown(out, shown)
+        out.remember(focus=cheaper.sku)
         out.ask("objection.ask_cheaper", "which")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import line_of, present
-from cauce.ai.embedded.composer.figures import money
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.amounts import written
 from cauce.core.business import Product
 
 _OFFERED = 2
@@ -173,7 +173,7 @@ def _over_budget(scene: Scene, out: Answer, in_stock: Sequence[Product]) -> None
     nearest = min(in_stock, key=lambda one: one.price.amount)
     out.cite(nearest)
     out.show(nearest)
-    out.say("offer.over_budget", name=nearest.name_in(scene.language), price=money(nearest.price))
+    out.say("offer.over_budget", name=nearest.name_in(scene.language), price=written(nearest.price))
     instalments = max((method.instalments for method in scene.profile.payment_methods), default=0)
     if instalments:
         out.cite_profile()

@@ -10,13 +10,20 @@ from cauce.ai.embedded.composer.order_changes import (
     other_question,
     place_told,
 )
+from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.summary import place_order, summarise
+from cauce.ai.embedded.composer.warranty import answer_warranty
 from cauce.core.business import Product
 from cauce.core.dialogue import Memory, OrderLine
 from cauce.core.pricing import rate_for
 
 _TAKING = ("ordering", "confirming")
+_BESIDES = (
+    ("instalments", answer_instalments),
+    ("payment", answer_payment),
+    ("warranty", answer_warranty),
+)
 
 
 def take_order(scene: Scene, out: Answer) -> bool:
@@ -25,12 +32,30 @@ def take_order(scene: Scene, out: Answer) -> bool:
         return _carry_on(scene, out)
     product = _wanted(scene)
     if product is None:
-        return False
+        return _which_of_those(scene, out)
+    _side_questions(scene, out)
     quantity = scene.seen.quantity or scene.memory.quantity or 1
     out.did("order", "orders")
     out.remember(stage="ordering", lines=(OrderLine(product.sku, quantity),), focus=product.sku)
     out.remember(**place_told(scene))
     return advance(scene, out)
+
+
+def _which_of_those(scene: Scene, out: Answer) -> bool:
+    """ "la quiero" while several are on the screen."""
+    several = scene.meant.kind == "several" and not scene.meant.pointed
+    if not several or not scene.asks("buy") or _only_wonders(scene) or scene.seen.question:
+        return False
+    out.did("ask", "products")
+    out.ask("next.which", "which")
+    return True
+
+
+def _side_questions(scene: Scene, out: Answer) -> None:
+    """ "la quiero, ¿se puede en cuotas?" is a yes with a question."""
+    for topic, answer in _BESIDES:
+        if scene.asks(topic) and answer(scene, out):
+            return
 
 
 def _wanted(scene: Scene) -> Product | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import money
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.amounts import written
 from cauce.core.business import ShippingRate
 from cauce.core.money import Money
 from cauce.core.pricing import REST_OF_THE_COUNTRY, plain, rate_for
@@ -43,15 +43,15 @@ def _to_city(scene: Scene, out: Answer, city: str, rate: ShippingRate) -> None:
     out.say(
         "shipping.to_free" if free else "shipping.to",
         city=place,
-        price=money(rate.price),
+        price=written(rate.price),
         days=days(out, rate),
     )
     if rate.free_from is not None and not free:
         goods = _goods_in_mind(scene)
         if goods is not None and goods >= rate.free_from:
-            out.say("shipping.free_for_you", amount=money(rate.free_from))
+            out.say("shipping.free_for_you", amount=written(rate.free_from))
         else:
-            out.say("shipping.free_from", amount=money(rate.free_from))
+            out.say("shipping.free_from", amount=written(rate.free_from))
     if rate.note and scene.language == scene.profile.language:
         out.add(rate.note)
     if scene.asks("pickup"):
@@ -82,13 +82,13 @@ def _overview(scene: Scene, out: Answer, rates: Sequence[ShippingRate]) -> None:
     chosen += [rate for rate in named[1:] if rate.price != chosen[0].price][: _RATES_SHOWN - 1]
     rest = next((rate for rate in rates if rate.city == REST_OF_THE_COUNTRY), None)
     parts = [
-        out.voice.say("shipping.item", city=r.city, price=money(r.price), days=days(out, r))
+        out.voice.say("shipping.item", city=r.city, price=written(r.price), days=days(out, r))
         for r in chosen
     ]
     if rest is not None:
         parts = parts[: _RATES_SHOWN - 1]
         parts.append(
-            out.voice.say("shipping.item_rest", price=money(rest.price), days=days(out, rest))
+            out.voice.say("shipping.item_rest", price=written(rest.price), days=days(out, rest))
         )
     out.say("shipping.overview", list="; ".join(parts))
     if scene.profile.pickup_available:

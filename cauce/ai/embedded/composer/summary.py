@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import money, percent
+from cauce.ai.embedded.composer.figures import percent
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.shipping import days
+from cauce.core.amounts import written
 from cauce.core.dialogue import OrderDraft
 from cauce.core.pricing import Pricing, price_order
 
@@ -50,7 +51,7 @@ def summarise(scene: Scene, out: Answer) -> bool:
     out.summary = draft
     out.say("order.summary")
     _lines(scene, out, pricing)
-    out.add(out.voice.say("order.total", total=money(pricing.total)))
+    out.add(out.voice.say("order.total", total=written(pricing.total)))
     limit = scene.profile.high_value
     if limit is not None and pricing.total >= limit:
         return pass_to_person(scene, out, "high_value", "order.high_value", "orders")
@@ -73,7 +74,7 @@ def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
                 "order.line",
                 quantity=line.quantity,
                 name=line.product.name_in(scene.language),
-                total=money(line.total),
+                total=written(line.total),
             )
         )
     if pricing.rule is not None:
@@ -82,7 +83,7 @@ def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
             "order.discount",
             name=pricing.rule.name,
             percent=percent(pricing.rule.percent),
-            amount=money(pricing.discount),
+            amount=written(pricing.discount),
         )
     if pricing.rate is not None:
         out.cite_profile()
@@ -90,7 +91,7 @@ def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
         out.say(
             "order.shipping_free" if free else "order.shipping",
             city=out.memory.city,
-            price=money(pricing.shipping),
+            price=written(pricing.shipping),
             days=days(out, pricing.rate),
         )
     elif any(line.product.stock is not None for line in pricing.lines):
@@ -112,7 +113,7 @@ def place_order(scene: Scene, out: Answer) -> bool:
         out.cite(line.product)
     if pricing.rate is not None:
         out.cite_profile()
-    out.say("order.placed", number=reserved.number, total=money(pricing.total))
+    out.say("order.placed", number=reserved.number, total=written(pricing.total))
     out.say("order.pay_here", link=reserved.payment_link)
     ships = pricing.rate is not None
     if ships and pricing.rate is not None:

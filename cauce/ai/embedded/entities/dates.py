@@ -56,6 +56,9 @@ _DATES = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _PAST = re.compile(r"(?:desde|since|hace|ago|ayer|pasado|passado|last|compre|bought|comprei)\s*$")
 
 
+_BEHIND = re.compile(r"\s?(?:pasad|passad|ultim)")
+
+
 def find_date(wording: Wording) -> str | None:
     """The most definite date; one that lies in the past is taken only if there is no other."""
     folded = wording.folded
@@ -63,8 +66,8 @@ def find_date(wording: Wording) -> str | None:
     for pattern in _DATES:
         for match in pattern.finditer(folded):
             found = wording.text[match.start() : match.end()].strip()
-            behind = re.match(r"\s*(?:pasad|passad|ultim)", folded[match.end() :])
-            if behind or _PAST.search(folded[: match.start()]):
+            behind = _BEHIND.match(folded, match.end())
+            if behind or _PAST.search(folded[max(0, match.start() - 20) : match.start()]):
                 past = past or found
             elif found:
                 return found

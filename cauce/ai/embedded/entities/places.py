@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"[A-ZÁÉÍÓÚÑÃÕÇ][\wáéíóúñãõçâêô]+(?:\s(?:de(?:l| la| los)?\s|do\s|da\s)?[A-ZÁÉÍÓÚÑ]\w+){0,3}"
 )
 _LONGEST = 4
+_NEAR = 60
 _SHORT = 4
 
 
@@ -62,6 +63,7 @@ def _belongs_to_name(wording: Wording, place: int) -> bool:
 
 def _told_by_verb(wording: Wording) -> str | None:
     for match in _NAME.finditer(wording.text):
-        if _SENT_TO.search(wording.folded[: match.start()]):
+        before = wording.folded[max(0, match.start() - _NEAR) : match.start()]
+        if _SENT_TO.search(before):
             return match.group()
     return None

@@ -36,9 +36,6 @@ class CardReader:
 
     def read(self, product: Product) -> Card:
         weights: dict[str, float] = {}
-        heads: set[str] = set()
-        main: str | None = None
-        english = product.names.get("en")
         common = common_words()
         for text, weight in _weighted_texts(product):
             for term in self._terms_of(text):
@@ -47,20 +44,22 @@ class CardReader:
                 worth = weight * (ASIDE if term.aside else 1.0)
                 if worth > weights.get(term.stem, 0.0):
                     weights[term.stem] = worth
-            if weight >= CATEGORY:
-                found = self._kinds(text, weight, english=text == english)
-                main = found[0] if text == product.name and found else main
-                heads.update(found)
+        named = self._kinds(product.name, NAME)
+        heads = {*named, *self._kinds(product.category, CATEGORY)}
+        for language, name in product.names.items():
+            heads.update(self._kinds(name, NAME, english=language == "en"))
+        for synonym in product.synonyms:
+            heads.update(self._kinds(synonym, SYNONYM))
         for head in heads:
             weights[f"~{head}"] = max(THING, weights.get(f"~{head}", 0.0))
-        return Card(weights, frozenset(heads), main, self._served(product))
+        return Card(weights, frozenset(heads), next(iter(named), None), self._served(product))
 
     def _terms_of(self, text: str) -> tuple[Term, ...]:
         if text not in self._terms:
             self._terms[text] = terms_of(text)
         return self._terms[text]
 
-    def _kinds(self, text: str, weight: float, *, english: bool) -> list[str]:
+    def _kinds(self, text: str, weight: float, *, english: bool = False) -> list[str]:
         """The kind of thing a name, synonym or category names."""
         terms = self._terms_of(text)
         if text not in self._things:

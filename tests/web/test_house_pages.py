@@ -189,6 +189,8 @@ async def test_a_page_of_a_list_that_was_made_up_is_a_mistake_not_a_failure(offi
                 mark = "&" if "?" in page else "?"
                 answer = await client.get(f"/app/{page}{mark}after={after}")
                 assert answer.status_code == 422, (page, after)
+        for address in ("contacts?q=%00", "inbox/%00", "why/a%00b"):
+            assert (await client.get(f"/app/{address}")).status_code == 422, address
 
 
 async def test_a_link_cannot_send_somebody_elsewhere_after_login(office: Office) -> None:

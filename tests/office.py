@@ -25,7 +25,7 @@ from cauce.store import models
 from cauce.store.session import Store
 from cauce.web import site
 
-DEMO = Path(__file__).parents[2] / "cauce" / "demo" / "electro_istmo.json"
+DEMO = Path(__file__).parents[1] / "cauce" / "demo" / "electro_istmo.json"
 PASSWORD = "un rio muy largo"
 # What a stranger may call themselves on a channel.
 TROUBLE = "<script>alert('x')</script>\"'"
