@@ -41,6 +41,11 @@ class Caller:
         return self.who.may(permission)
 
     @property
+    def actor(self) -> str:
+        """Who the log names: the user, or the key nobody stands behind."""
+        return self.acts_as or self.id
+
+    @property
     def person(self) -> str:
         """The user in whose name something is done. Raises NotAllowed where there is none."""
         if self.acts_as is None:

@@ -10,9 +10,14 @@ BIGGEST = 2**63 - 1
 
 
 def _cleaned(value: Any) -> Any:
-    """Every text inside, however deep, as the database can hold it."""
+    """Every text inside, however deep, as the database can hold it; numbers it cannot are refused.
+
+    Raises ValueError.
+    """
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, int | float) and not abs(value) <= BIGGEST:
+        raise ValueError("this number is too large")
     if isinstance(value, list):
         return [_cleaned(one) for one in value]
     if isinstance(value, dict):

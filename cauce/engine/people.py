@@ -1,46 +1,42 @@
 """What a person of the house corrects about a contact."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import phonenumbers
 
 from cauce.core.labels import LANGUAGES
+from cauce.engine import contacts
 from cauce.engine.house import House
 from cauce.errors import BadInput, NotFound
 from cauce.store.models import Contact
-from cauce.store.queries.audit import note
 
 FIELDS = ("name", "company", "city", "address", "language", "email", "phone")
+_PLAIN = ("name", "company", "city", "address")
 _LONGEST = 200
 
 
 async def edit(house: House, user_id: str, contact_id: str, fields: Mapping[str, str]) -> None:
-    """Writes the fields given; an empty one is emptied. Raises BadInput for what cannot be."""
-    async with house.store.writing() as session:
-        contact = await session.get(Contact, contact_id, with_for_update=True)
-        if contact is None or contact.erased_at is not None:
-            raise NotFound("This contact no longer exists.")
+    """Writes the fields given; an empty one is emptied.
+
+    Raises BadInput for what cannot be, and Conflict for an e-mail or phone that is somebody's.
+    """
+    async with house.store.reading() as session:
+        contact = await session.get(Contact, contact_id)
         knowledge = await house.knowledge.current(session)
-        before = _shown(contact)
-        for name in ("name", "company", "city", "address"):
-            if name in fields:
-                setattr(contact, name, fields[name][:_LONGEST].strip() or None)
-        if "language" in fields:
-            language = fields["language"]
-            contact.language = language if language in LANGUAGES else None
-        if "email" in fields:
-            contact.emails = _replaced(contact.emails, _email(fields["email"]))
-        if "phone" in fields:
-            phone = _phone(fields["phone"], knowledge.profile.country)
-            contact.phones = _replaced(contact.phones, phone)
-        after = _shown(contact)
-        if before != after:
-            note(session, user_id, "contact.changed", contact_id, before=before, after=after)
-
-
-def _shown(contact: Contact) -> dict[str, object]:
-    names = ("name", "company", "city", "address", "language", "emails", "phones")
-    return {name: getattr(contact, name) for name in names}
+    if contact is None or contact.erased_at is not None:
+        raise NotFound("This contact no longer exists.")
+    told: dict[str, Any] = {
+        name: fields[name][:_LONGEST].strip() or None for name in _PLAIN if name in fields
+    }
+    if "language" in fields:
+        told["language"] = fields["language"] if fields["language"] in LANGUAGES else None
+    if "email" in fields:
+        told["emails"] = _replaced(contact.emails, _email(fields["email"]))
+    if "phone" in fields:
+        phone = _phone(fields["phone"], knowledge.profile.country)
+        told["phones"] = _replaced(contact.phones, phone)
+    await contacts.change(house, user_id, contact_id, told)
 
 
 def _replaced(known: list[str], wanted: str | None) -> list[str]:

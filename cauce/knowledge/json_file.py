@@ -1,6 +1,7 @@
 """A business file as pieces, so that one bad entry does not hide what is wrong with the others."""
 
 import json
+from math import isfinite
 from typing import Any
 
 from cauce.core.text import clean
@@ -9,6 +10,8 @@ from cauce.knowledge.proposals import Piece, Proposal
 from cauce.store.queries.catalogue import SHELVES
 
 _PARTS = frozenset({"$schema", "profile", "products", "faqs", "policies", "team", "demo"})
+# All whole numbers of this many digits fit 64 bits.
+_MOST_DIGITS = 18
 _NOT_IMPORTED = (
     ("team", "The team is not imported: invite people under Settings."),
     ("demo", "Invented customers and orders are not imported."),
@@ -18,7 +21,12 @@ _NOT_IMPORTED = (
 def read_json(content: bytes) -> Proposal:
     """Never raises: what cannot be read is among the problems."""
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_constant=_refused)
+        data = json.loads(
+            content.decode("utf-8-sig"),
+            parse_constant=_refused,
+            parse_int=_whole,
+            parse_float=_fraction,
+        )
     except UnicodeDecodeError:
         return _unusable("The file is not UTF-8 text: save it as UTF-8.")
     except RecursionError:
@@ -76,6 +84,19 @@ def _cleaned(value: Any) -> Any:
 
 def _refused(name: str) -> None:
     raise ValueError(f"{name} is not a number JSON has")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"the number {digits[:20]}… is too large")
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(f"the number {digits[:20]} is too large")
+    return number
 
 
 def _unusable(message: str) -> Proposal:

@@ -43,13 +43,20 @@ async def answer(request: Request, error: Exception) -> Response:
     status, message = _told(error, words)
     if status == 500:
         _log.error("page.failed", path=request.url.path, exc_info=error)
-    if request.headers.get("HX-Request-Type") == "partial":
+    if _keeps_page(request):
         return _note(words, status, message)
     page = status if status in _PAGES else 500 if status >= 500 else 422
     text = rendered(
         "error.html", t=words, theme=theme_of(request), status=status, page=page, message=message
     )
     return HTMLResponse(text, status)
+
+
+def _keeps_page(request: Request) -> bool:
+    """A form that was refused stays open with all that was typed; only whole pages are replaced."""
+    if request.headers.get("HX-Request-Type") == "partial":
+        return True
+    return request.headers.get("HX-Boosted") == "true" and request.method == "POST"
 
 
 def _told(error: Exception, words: Words) -> tuple[int, str]:
@@ -67,7 +74,7 @@ def _note(words: Words, status: int, message: str) -> Response:
     return HTMLResponse(
         rendered("_toast.html", t=words, text=text, kind="bad"),
         status,
-        headers={"HX-Reswap": "none"},
+        headers={"HX-Reswap": "none", "HX-Push-Url": "false"},
     )
 
 

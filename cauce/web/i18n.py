@@ -12,6 +12,8 @@ from cauce.core.labels import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "locales"
 DEFAULT: Language = "es"
+# Groups of names whose values appear as figures of reasons.
+_NAMED = ("intent", "mood", "urgency", "heat", "escalation", "team")
 _log = structlog.get_logger()
 
 
@@ -55,7 +57,16 @@ class Words:
     def reason(self, reason: Mapping[str, Any]) -> str:
         """A stored reason ({sentence, figures}) in this language."""
         sentence = str(reason.get("sentence", ""))
-        return self.sentence(sentence, reason.get("figures") or {})
+        figures = reason.get("figures") or {}
+        return self.sentence(sentence, {name: self._named(one) for name, one in figures.items()})
+
+    def _named(self, figure: Any) -> Any:
+        """A figure that is one of our stored values is called what people call it."""
+        if not isinstance(figure, str):
+            return figure
+        value = figure.replace(" ", "_")
+        names = (self._ui.get(f"{group}.{value}") for group in _NAMED)
+        return next((name.lower() for name in names if name is not None), figure)
 
     def sentence(self, english: str, figures: Mapping[str, Any] | None = None) -> str:
         text = self._sentences.get(english, english)

@@ -129,8 +129,9 @@ def theme_of(request: Request) -> str:
 
 
 def words_for(request: Request) -> Words:
-    """The language of somebody who is not logged in."""
-    return Words(chosen(request.headers.get("Accept-Language")))
+    """The language of who looks: their own, or the browser's while nobody is logged in."""
+    known_words: Words | None = getattr(request.state, "words", None)
+    return known_words or Words(chosen(request.headers.get("Accept-Language")))
 
 
 def address_of(request: Request) -> str:
@@ -160,6 +161,7 @@ def needs(permission: Permission) -> Callable[[Request], Coroutine[Any, Any, Pag
         async with house.store.reading() as session:
             business = await knowledge.business(session)
         page = Page(request, house, visitor, business)
+        request.state.words = page.words
         if request.method not in _SAFE:
             check_origin(request)
             page.form = await request.form()

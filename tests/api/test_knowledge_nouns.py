@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 from programs import conversation, something_of_everything
 from sqlalchemy import select
@@ -77,6 +78,16 @@ async def test_a_product_that_cannot_be_is_refused_by_field(
 ) -> None:
     told = await ok(await admin.post("/products", json=CHAIR | change), 422)
     assert told["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 30, "NaN", "9" * 5_000])
+async def test_a_number_nobody_can_store_is_refused(admin: httpx.AsyncClient, number: str) -> None:
+    body = orjson.dumps(CHAIR | {"attributes": {"ram_gb": 1}}).replace(
+        b'"ram_gb":1', f'"ram_gb":{number}'.encode()
+    )
+    headers = {"Content-Type": "application/json"}
+    answer = await admin.post("/products", content=body, headers=headers)
+    assert answer.status_code in (400, 422), answer.text
 
 
 async def test_a_sku_is_given_once(admin: httpx.AsyncClient) -> None:

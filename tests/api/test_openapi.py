@@ -15,6 +15,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.result import Ok
 from sqlalchemy import text
 
+from cauce.api.once import HEADER
 from cauce.core.clock import FixedClock
 from cauce.core.keys import Keys
 from cauce.engine.house import House
@@ -128,20 +129,41 @@ def running(database_url: str, clock: FixedClock, keys: Keys) -> Iterator[Runnin
 
 @pytest.mark.slow
 def test_every_call_is_answered_as_described(running: Running, subtests: pytest.Subtests) -> None:
-    schema = schemathesis.openapi.from_dict(running.document())
-    for found in schema.get_all_operations():
-        assert isinstance(found, Ok)
-        operation = found.ok()
-        if not operation.path.startswith("/api/v1/") or "/inbound" in operation.path:
-            continue
+    schema = schemathesis.openapi.from_dict(_without_doors(running.document()))
+    found = list(schema.get_all_operations())
+    operations = [one.ok() for one in found if isinstance(one, Ok)]
+    assert len(operations) == len(found) > 70
+    # What takes things away comes last, or nothing would be left to ask for.
+    for operation in sorted(operations, key=lambda one: one.method.upper() == "DELETE"):
         ids = {
             one.name: running.newest_of(TABLES[one.name])
             for one in operation.path_parameters
             if one.name in TABLES
         }
-        for mode, known in ((GenerationMode.POSITIVE, ids), (GenerationMode.NEGATIVE, None)):
+        if "{flow}" in operation.path:
+            ids["flow"] = "lead_scoring"
+        ways: list[tuple[GenerationMode, dict[str, str] | None]] = [(GenerationMode.POSITIVE, ids)]
+        if operation.body or list(operation.iter_parameters()):
+            ways.append((GenerationMode.NEGATIVE, None))
+        for mode, known in ways:
             with subtests.test(call=operation.label, mode=mode.value):
                 _hold(running, operation.as_strategy(generation_mode=mode, path_parameters=known))
+
+
+def _without_doors(document: dict[str, Any]) -> dict[str, Any]:
+    """Only what is behind the door: keys and repeating have tests of their own."""
+    document["paths"] = {
+        path: methods
+        for path, methods in document["paths"].items()
+        if path.startswith("/api/v1/") and "/inbound" not in path
+    }
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            del operation["security"]
+            operation["parameters"] = [
+                one for one in operation.get("parameters", ()) if one["name"] != HEADER
+            ]
+    return document
 
 
 def _hold(running: Running, strategy: Any) -> None:

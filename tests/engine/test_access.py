@@ -4,19 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from office import house_of
 from sqlalchemy import select
 
-from cauce.ai.consult import Consult
 from cauce.core.clock import FixedClock
-from cauce.core.dialogue import Brief, Draft
-from cauce.core.reading import Reading, ReadingContext
 from cauce.engine import access
 from cauce.engine.access import LoggedIn, Refused
 from cauce.engine.house import House
-from cauce.engine.live import Live
 from cauce.errors import BadInput, Conflict, NotAllowed
-from cauce.knowledge.live import KnowledgeCache
-from cauce.settings import Settings
 from cauce.store.models import LoginSession, User
 from cauce.store.session import Store
 
@@ -24,28 +19,9 @@ PASSWORD = "un rio muy largo"
 HERE = ("10.0.0.1", "Firefox")
 
 
-class Nobody:
-    name = "nobody"
-
-    async def read(self, text: str, context: ReadingContext | None = None) -> Reading:
-        raise AssertionError("logging in reads nothing")
-
-    async def draft(self, brief: Brief) -> Draft:
-        raise AssertionError("logging in drafts nothing")
-
-
 @pytest.fixture
 def house(store: Store, clock: FixedClock) -> House:
-    return House(
-        settings=Settings(_env_file=None),
-        store=store,
-        clock=clock,
-        keys=store.keys,
-        consult=Consult((Nobody(),)),
-        knowledge=KnowledgeCache(),
-        live=Live(store.url),
-        sleep=asyncio.sleep,
-    )
+    return house_of(store, clock)
 
 
 @pytest.fixture

@@ -103,6 +103,8 @@ def test_no_bytes_make_it_fail(content: bytes, header: bytes) -> None:
         (b"{}", "nothing to import"),
         (b'{"products": [{"price": NaN}]}', "NaN is not a number"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"products": [{"price": 1e999}]}', "1e999 is too large"),
+        (b'{"products": [{"price": %s}]}' % (b"9" * 5_000), "is too large"),
         (b'{"profile": "\xff"}', "not UTF-8"),
     ],
 )

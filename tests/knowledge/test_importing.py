@@ -223,7 +223,9 @@ async def test_the_log_says_who_imported_and_who_undid(shop: Office) -> None:
 
 
 async def test_questions_come_from_a_csv_too(shop: Office) -> None:
-    content = "pregunta;respuesta;tema\n¿Aceptan cheques certificados?;No.;payment\n".encode("cp1252")
+    content = "pregunta;respuesta;tema\n¿Aceptan cheques certificados?;No.;payment\n".encode(
+        "cp1252"
+    )
     done = await apply(shop, None, "faqs.csv", content)
     assert (done.kind, done.created) == ("faqs", 1)
     again = await check(

@@ -55,7 +55,7 @@ async def test_every_page_shows_in_the_language_of_who_looks(
             assert answer.status_code == 200, f"{address}: {answer.text[:2000]}"
             if "<html" in answer.text:
                 assert f'<html lang="{language}"' in answer.text
-                assert ui(language)["menu.settings"] in answer.text  # type: ignore[arg-type]
+                assert ui(language)["menu.settings"] in answer.text
 
 
 async def test_a_name_that_is_a_script_is_only_a_name(office: Office) -> None:

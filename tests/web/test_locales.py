@@ -17,7 +17,7 @@ from cauce.core.people import TEAMS
 from cauce.core.permissions import ROLES, SCOPES
 from cauce.core.turn import ConversationStatus
 from cauce.flows import FLOWS
-from cauce.web.i18n import LANGUAGES, Words, sentences, ui
+from cauce.web.i18n import Words, sentences, ui
 from cauce.web.rendering import FOLDER
 
 TEMPLATES = tuple(FOLDER.rglob("*.html"))
@@ -70,7 +70,7 @@ def _places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", ["en", "pt"])
 def test_a_language_has_the_keys_of_spanish_with_the_same_places(language: str) -> None:
-    spanish, other = ui("es"), ui(language)  # type: ignore[arg-type]
+    spanish, other = ui("es"), ui(language)
     assert spanish.keys() == other.keys()
     for key, text in spanish.items():
         assert other[key].strip(), key
@@ -104,7 +104,7 @@ def test_every_stored_value_has_a_name(group: str) -> None:
 def test_every_flow_has_its_title_in_every_language() -> None:
     assert len(FLOWS) == 22
     for flow in FLOWS:
-        assert set(flow.titles) == set(flow.does) == set(LANGUAGES)
+        assert set(flow.titles) == set(flow.does) == set(labels.LANGUAGES)
 
 
 def test_a_reason_is_told_with_its_figures_in_the_readers_language() -> None:

@@ -19,6 +19,8 @@ Halves = NDArray[np.float16]
 Places = NDArray[np.int32]
 
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+# Sections so broad that they tell nothing by themselves.
+_ONLY_EVIDENCE = frozenset(("stop_act", "stop_object", "person"))
 _DIGITS = str.maketrans("123456789", "000000000")
 # How much each family of features weighs against the others once each has length one.
 FAMILY_WEIGHT: Mapping[str, float] = {"w": 0.9, "c": 0.9, "k": 0.4, "m": 0.8, "x": 1.0}
@@ -75,7 +77,7 @@ def text_tokens(wording: Wording, hits: Sequence[Hit], marks: Iterable[str]) -> 
     for word in words:
         tokens.update(_pieces(word))
     tokens.update(_meanings(wording, goods))
-    tokens.update(f"k{section}" for section in {hit.section for hit in hits})
+    tokens.update(f"k{section}" for section in {hit.section for hit in hits} - _ONLY_EVIDENCE)
     tokens.update(f"k{mark}" for mark in marks)
     return tokens
 

@@ -1,5 +1,6 @@
 """What the customer wants from us now, and what else they ask on the way."""
 
+from cauce.ai.embedded.requests import BARE_WORDS
 from cauce.ai.embedded.seen import Seen
 from cauce.core.labels import INTENTS, Intent
 from cauce.core.reading import Entities
@@ -18,6 +19,8 @@ _ORDER_NUMBER = 1.3
 _SHORT, _UNLIKELY = 6, 0.15
 _ADVERTISED = frozenset(("@link", "@phone"))
 _LEAST_SECONDARY = 0.03
+# A bare answer complains of nothing and advertises nothing unless one of its words does.
+_BARE_UNLIKELY, _CROSS_FROM = 0.01, -0.15
 
 
 def read_intent(seen: Seen, entities: Entities) -> tuple[Intent, float, tuple[Intent, ...]]:
@@ -28,8 +31,7 @@ def read_intent(seen: Seen, entities: Entities) -> tuple[Intent, float, tuple[In
         raised["delivery_tracking"] *= _ORDER_NUMBER
     if seen.has("fit.buy") and any(item.quantity for item in entities.items):
         raised["purchase_inquiry"] *= _ORDERING
-    if len(seen.wording.words) <= _SHORT and not seen.has("topic.spam", "certain.spam"):
-        raised["spam"] *= _UNLIKELY if not seen.marks & _ADVERTISED else 1.0
+    _doubt_bare_answers(seen, raised)
     if _faulty_and_unwanted(seen):
         raised["complaint"] = max(raised.values()) * 1.1
     total = sum(raised.values())
@@ -42,6 +44,21 @@ def read_intent(seen: Seen, entities: Entities) -> tuple[Intent, float, tuple[In
     }
     others = sorted(likely, key=lambda name: -likely[name])
     return primary, raised[primary] / total, tuple(others[:_MOST_SECONDARY])
+
+
+def _doubt_bare_answers(seen: Seen, raised: dict[Intent, float]) -> None:
+    count = len(seen.wording.words)
+    if count <= _SHORT and not seen.has("topic.spam", "certain.spam"):
+        raised["spam"] *= _UNLIKELY if not seen.marks & _ADVERTISED else 1.0
+        if count <= BARE_WORDS and "@link" not in seen.marks:
+            raised["spam"] *= _BARE_UNLIKELY
+    if count <= BARE_WORDS and not _complains(seen):
+        raised["complaint"] *= _BARE_UNLIKELY
+
+
+def _complains(seen: Seen) -> bool:
+    told = any(name.startswith("trigger.") for name in seen.hits)
+    return told or seen.feeling < _CROSS_FROM or seen.has("certain.complaint", "negative", "insult")
 
 
 def _push(seen: Seen, intent: Intent) -> float:

@@ -78,5 +78,5 @@ async def acknowledged(caller: Talks, alert_id: Id) -> AlertShown:
 @ROUTER.post("/{alert_id}/resolve", summary="It is settled")
 async def resolved(caller: Talks, alert_id: Id) -> AlertShown:
     """Doing it twice changes nothing; the same cause may raise another alert from now on."""
-    row = await alert_answers.resolve(caller.house, caller.acts_as, alert_id)
+    row = await alert_answers.resolve(caller.house, caller.actor, alert_id)
     return AlertShown.model_validate(row)

@@ -63,4 +63,4 @@ async def made(caller: Runs, told: KeyTold) -> KeyMade:
 
 @ROUTER.delete("/{key_id}", status_code=204, summary="Take a key back at once")
 async def revoked(caller: Runs, key_id: Id) -> None:
-    await api_keys.revoke_key(caller.house, caller.acts_as, key_id)
+    await api_keys.revoke_key(caller.house, caller.actor, key_id)

@@ -64,7 +64,5 @@ async def _saved(caller: Teaches, profile: Profile) -> ProfileShown:
         before = await catalogue.profile(session)
         row = await save_profile(session, profile)
         if before != row.profile:
-            note(
-                session, caller.acts_as, "profile.changed", row.id, before=before, after=row.profile
-            )
+            note(session, caller.actor, "profile.changed", row.id, before=before, after=row.profile)
     return await shown(caller)

@@ -56,7 +56,7 @@ async def listed(
 @ROUTER.post("", status_code=201, summary="Add a contact")
 async def added(caller: Talks, told: ContactTold) -> ContactShown:
     """409 when somebody has one of these e-mails or phones already."""
-    row = await people.add(caller.house, caller.acts_as, told.model_dump())
+    row = await people.add(caller.house, caller.actor, told.model_dump())
     return ContactShown.model_validate(row)
 
 
@@ -73,7 +73,7 @@ async def one(caller: Looks, contact_id: Id) -> ContactDetail:
 async def changed(caller: Talks, contact_id: Id, told: ContactChange) -> ContactShown:
     """Only what is given changes; null empties a field."""
     row = await people.change(
-        caller.house, caller.acts_as, contact_id, told.model_dump(exclude_unset=True)
+        caller.house, caller.actor, contact_id, told.model_dump(exclude_unset=True)
     )
     return ContactShown.model_validate(row)
 
@@ -81,7 +81,7 @@ async def changed(caller: Talks, contact_id: Id, told: ContactChange) -> Contact
 @ROUTER.delete("/{contact_id}", status_code=204, summary="Erase a contact's personal data")
 async def erased(caller: Talks, contact_id: Id) -> None:
     """Name, addresses and everything they wrote go for good; figures without a name stay."""
-    await people.erase(caller.house, caller.acts_as, contact_id)
+    await people.erase(caller.house, caller.actor, contact_id)
 
 
 @ROUTER.get("/{contact_id}/timeline", summary="What happened with them, newest first")
@@ -106,7 +106,7 @@ async def consents(caller: Looks, contact_id: Id) -> Listed[ConsentShown]:
 async def agreed(caller: Talks, contact_id: Id, told: ConsentTold) -> ConsentShown:
     row = await people.note_consent(
         caller.house,
-        caller.acts_as,
+        caller.actor,
         contact_id,
         scope=told.scope,
         granted=told.granted,

@@ -74,7 +74,7 @@ async def listed(
 async def added(caller: Teaches, entry: Entry) -> FaqShown:
     """409 when the same question has an answer in this language."""
     async with caller.house.store.writing() as session:
-        row = await shelving.add(session, caller.house, caller.acts_as, "faqs", entry)
+        row = await shelving.add(session, caller.house, caller.actor, "faqs", entry)
     return FaqShown.of(row)
 
 
@@ -87,11 +87,11 @@ async def one(caller: Looks, faq_id: Id) -> FaqShown:
 @ROUTER.put("/{faq_id}", summary="Replace a question and its answer")
 async def replaced(caller: Teaches, faq_id: Id, entry: Entry) -> FaqShown:
     async with caller.house.store.writing() as session:
-        row = await shelving.replace(session, caller.house, caller.acts_as, "faqs", faq_id, entry)
+        row = await shelving.replace(session, caller.house, caller.actor, "faqs", faq_id, entry)
     return FaqShown.of(row)
 
 
 @ROUTER.delete("/{faq_id}", status_code=204, summary="Stop answering with it")
 async def removed(caller: Teaches, faq_id: Id) -> None:
     async with caller.house.store.writing() as session:
-        await shelving.archive(session, caller.house, caller.acts_as, "faqs", faq_id)
+        await shelving.archive(session, caller.house, caller.actor, "faqs", faq_id)

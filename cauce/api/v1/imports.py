@@ -116,4 +116,4 @@ async def one(caller: Looks, import_id: Id) -> ImportShown:
 @ROUTER.post("/{import_id}/undo", summary="Take an import back")
 async def undone(caller: Teaches, import_id: Id) -> ImportShown:
     """Restores what was there before. 409, naming them, when rows have changed since."""
-    return ImportShown.model_validate(await undoing.undo(caller.house, caller.acts_as, import_id))
+    return ImportShown.model_validate(await undoing.undo(caller.house, caller.actor, import_id))

@@ -116,5 +116,5 @@ async def changed(caller: Talks, lead_id: Id, told: LeadChange) -> LeadShown:
             row.converted_at = caller.house.clock.now() if told.status == "converted" else None
         after = {"status": row.status, "assigned_to": row.assigned_to}
         if before != after:
-            note(session, caller.acts_as, "lead.changed", row.id, before=before, after=after)
+            note(session, caller.actor, "lead.changed", row.id, before=before, after=after)
     return LeadShown.model_validate(row)

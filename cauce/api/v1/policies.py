@@ -56,7 +56,7 @@ async def listed(caller: Looks, limit: Limit = 50, cursor: Cursor = None) -> Lis
 async def added(caller: Teaches, entry: Entry) -> PolicyShown:
     """409 when there is one of this kind already; only `other` can be several."""
     async with caller.house.store.writing() as session:
-        row = await shelving.add(session, caller.house, caller.acts_as, "policies", entry)
+        row = await shelving.add(session, caller.house, caller.actor, "policies", entry)
     return PolicyShown.of(row)
 
 
@@ -70,7 +70,7 @@ async def one(caller: Looks, policy_id: Id) -> PolicyShown:
 async def replaced(caller: Teaches, policy_id: Id, entry: Entry) -> PolicyShown:
     async with caller.house.store.writing() as session:
         row = await shelving.replace(
-            session, caller.house, caller.acts_as, "policies", policy_id, entry
+            session, caller.house, caller.actor, "policies", policy_id, entry
         )
     return PolicyShown.of(row)
 
@@ -78,4 +78,4 @@ async def replaced(caller: Teaches, policy_id: Id, entry: Entry) -> PolicyShown:
 @ROUTER.delete("/{policy_id}", status_code=204, summary="Take a policy away")
 async def removed(caller: Teaches, policy_id: Id) -> None:
     async with caller.house.store.writing() as session:
-        await shelving.archive(session, caller.house, caller.acts_as, "policies", policy_id)
+        await shelving.archive(session, caller.house, caller.actor, "policies", policy_id)

@@ -96,7 +96,7 @@ async def listed(
 async def added(caller: Teaches, entry: Entry) -> ProductShown:
     """409 when there is a product with this sku; archived ones keep theirs."""
     async with caller.house.store.writing() as session:
-        row = await shelving.add(session, caller.house, caller.acts_as, "products", entry)
+        row = await shelving.add(session, caller.house, caller.actor, "products", entry)
     return ProductShown.of(row)
 
 
@@ -110,7 +110,7 @@ async def one(caller: Looks, product_id: Id) -> ProductShown:
 async def replaced(caller: Teaches, product_id: Id, entry: Entry) -> ProductShown:
     async with caller.house.store.writing() as session:
         row = await shelving.replace(
-            session, caller.house, caller.acts_as, "products", product_id, entry
+            session, caller.house, caller.actor, "products", product_id, entry
         )
     return ProductShown.of(row)
 
@@ -121,7 +121,7 @@ async def changed(caller: Teaches, product_id: Id, change: ProductChange) -> Pro
         row = await shelving.change(
             session,
             caller.house,
-            caller.acts_as,
+            caller.actor,
             "products",
             product_id,
             change.model_dump(exclude_none=True),
@@ -133,7 +133,7 @@ async def changed(caller: Teaches, product_id: Id, change: ProductChange) -> Pro
 async def removed(caller: Teaches, product_id: Id) -> None:
     """Orders that have it keep it; importing its sku brings it back."""
     async with caller.house.store.writing() as session:
-        await shelving.archive(session, caller.house, caller.acts_as, "products", product_id)
+        await shelving.archive(session, caller.house, caller.actor, "products", product_id)
 
 
 def columns(row: Product) -> shelving.Row:

@@ -86,5 +86,5 @@ async def one(caller: Runs, raw_id: Id) -> RawWhole:
 @ROUTER.post("/{raw_id}/run-again", summary="Read it again")
 async def run_again(caller: Runs, raw_id: Id) -> RunAgain:
     """Messages that were stored before are not stored twice. 409 when it was read well."""
-    again = await rerun.run_again(caller.house, caller.acts_as, raw_id)
+    again = await rerun.run_again(caller.house, caller.actor, raw_id)
     return RunAgain(messages=list(again.messages), duplicates=again.duplicates, error=again.error)

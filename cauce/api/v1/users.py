@@ -68,7 +68,7 @@ async def added(caller: Runs, told: UserTold) -> UserShown:
     """409 when there is a user with this e-mail."""
     row = await staff.add(
         caller.house,
-        caller.id,
+        caller.actor,
         email=told.email,
         name=told.name,
         role=told.role,
@@ -91,7 +91,7 @@ async def changed(caller: Runs, user_id: Id, told: UserChange) -> UserShown:
     if told.name is not None or told.role is not None or told.teams is not None:
         await staff.change(
             caller.house,
-            caller.id,
+            caller.actor,
             user_id,
             name=told.name or known.name,
             role=told.role or known.role,
@@ -104,13 +104,13 @@ async def changed(caller: Runs, user_id: Id, told: UserChange) -> UserShown:
 
 @ROUTER.post("/{user_id}/shut-out", summary="End their access everywhere at once")
 async def shut_out(caller: Runs, user_id: Id) -> UserShown:
-    await staff.shut_out(caller.house, caller.acts_as or caller.id, user_id, out=True)
+    await staff.shut_out(caller.house, caller.actor, user_id, out=True)
     return await _one(caller.house, user_id)
 
 
 @ROUTER.post("/{user_id}/let-in", summary="Give their access back")
 async def let_in(caller: Runs, user_id: Id) -> UserShown:
-    await staff.shut_out(caller.house, caller.acts_as or caller.id, user_id, out=False)
+    await staff.shut_out(caller.house, caller.actor, user_id, out=False)
     return await _one(caller.house, user_id)
 
 

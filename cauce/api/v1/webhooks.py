@@ -106,7 +106,7 @@ async def added(caller: Runs, told: WebhookTold) -> WebhookMade:
         )
         session.add(row)
         await session.flush()
-        note(session, caller.acts_as, "webhook.added", row.id, after=told.model_dump())
+        note(session, caller.actor, "webhook.added", row.id, after=told.model_dump())
     return _with_secret(row, secret)
 
 
@@ -132,7 +132,7 @@ async def changed(caller: Runs, webhook_id: Id, told: WebhookChange) -> WebhookS
         row.active = told.active if told.active is not None else row.active
         after = {"url": row.url, "events": row.events, "active": row.active}
         if before != after:
-            note(session, caller.acts_as, "webhook.changed", row.id, before=before, after=after)
+            note(session, caller.actor, "webhook.changed", row.id, before=before, after=after)
         if switched_on:
             await webhooks.wake(session, row.id)
     return WebhookShown.model_validate(row)
@@ -144,7 +144,7 @@ async def removed(caller: Runs, webhook_id: Id) -> None:
         row = await session.get(Webhook, webhook_id, with_for_update=True)
         if row is None:
             raise NotFound("There is no such webhook.")
-        note(session, caller.acts_as, "webhook.removed", row.id, before={"url": row.url})
+        note(session, caller.actor, "webhook.removed", row.id, before={"url": row.url})
         await session.delete(row)
 
 
@@ -158,7 +158,7 @@ async def fresh_secret(caller: Runs, webhook_id: Id) -> WebhookMade:
         if row is None:
             raise NotFound("There is no such webhook.")
         row.secret = nonce
-        note(session, caller.acts_as, "webhook.secret_changed", row.id)
+        note(session, caller.actor, "webhook.secret_changed", row.id)
     return _with_secret(row, secret)
 
 

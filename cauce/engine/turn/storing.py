@@ -16,7 +16,7 @@ from cauce.core.decisions import Decision, Go
 from cauce.core.mood import running_mood
 from cauce.engine.house import House
 from cauce.engine.metrics import DECISIONS
-from cauce.engine.recording import Origin, record
+from cauce.engine.recording import Origin, ids_in_order, record
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking, rescue
 from cauce.engine.turn.looking import Looked, circumstances_now
@@ -28,6 +28,7 @@ from cauce.policy.situation import Situation
 from cauce.store.models import (
     Approval,
     Conversation,
+    DecisionRow,
     LeadIntent,
     Message,
     Sentiment,
@@ -135,7 +136,8 @@ def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
 async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
     turn_id = scene.keys.new("turn")
     answered = False
-    for made in thought.made:
+    ids = ids_in_order(scene.keys, DecisionRow.prefix, len(thought.made))
+    for decision_id, made in zip(ids, thought.made, strict=True):
         silenced = scene.conversation.bot_silenced
         situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
         judged = checking.judge_now(
@@ -143,6 +145,7 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
         )
         decision, judged = _rescued(thought, made, judged, situation)
         origin = Origin(
+            decision_id=decision_id,
             turn_id=turn_id,
             key=turn_id,
             autonomy=situation.autonomy,

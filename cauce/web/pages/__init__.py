@@ -15,6 +15,7 @@ from cauce.web.pages import (
     settings,
     today,
     unreadable,
+    webhooks,
     why,
 )
 
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     knowledge.router,
     settings.router,
+    webhooks.router,
     unreadable.router,
     nowhere.router,
 )

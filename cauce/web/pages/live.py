@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import orjson
 from starlette.responses import Response, StreamingResponse
 
+from cauce.core.clock import Clock
 from cauce.engine.live import Live
 from cauce.web.page import Look
 from cauce.web.route import pages
@@ -13,14 +15,14 @@ from cauce.web.route import pages
 router = pages()
 # Proxies close connections that say nothing for a minute.
 _HEARTBEAT_SECONDS = 20.0
-# The browser comes back by itself, and is asked again who it is.
-_HEARTBEATS_A_STREAM = 30
+# Then the browser comes back by itself, and is asked again who it is.
+_STREAM_LASTS = timedelta(minutes=10)
 
 
 @router.get("/app/live")
 async def live(page: Look) -> StreamingResponse:
     return StreamingResponse(
-        stream(page.house.live),
+        stream(page.house.live, page.house.clock),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -32,17 +34,16 @@ async def menu(page: Look) -> Response:
     return page.piece("_counts.html", menu=await page.menu())
 
 
-async def stream(source: Live) -> AsyncIterator[bytes]:
+async def stream(source: Live, clock: Clock) -> AsyncIterator[bytes]:
     """Server-sent events; only ids travel, pages ask for what they may see."""
     news = source.news()
     yield b"retry: 2000\n\n"
     coming = asyncio.ensure_future(anext(news))
-    quiet = 0
+    over = clock.now() + _STREAM_LASTS
     try:
-        while quiet < _HEARTBEATS_A_STREAM:
+        while clock.now() < over:
             await asyncio.wait({coming}, timeout=_HEARTBEAT_SECONDS)
             if not coming.done():
-                quiet += 1
                 yield b": still here\n\n"
                 continue
             item = coming.result()

@@ -10,9 +10,7 @@ from cauce.core.permissions import ROLES, SCOPES
 from cauce.engine import access, api_keys, staff
 from cauce.errors import BadInput, NotFound
 from cauce.knowledge import editing
-from cauce.store.models import Webhook
 from cauce.store.queries import settings, users
-from cauce.store.queries.audit import note
 from cauce.web.page import Look, Run
 from cauce.web.route import pages
 
@@ -142,25 +140,6 @@ async def make_key(page: Run) -> Response:
 async def revoke_key(page: Run, key_id: str) -> Response:
     await api_keys.revoke_key(page.house, page.visitor.user_id, key_id)
     return page.go("/app/settings/keys", "revoked")
-
-
-@router.get("/app/settings/webhooks")
-async def webhooks(page: Run) -> Response:
-    async with page.reading() as session:
-        found = await settings.webhooks(session)
-    return await page.render("settings/webhooks.html", hooks=found)
-
-
-@router.post("/app/settings/webhooks/{webhook_id}")
-async def switch_webhook(page: Run, webhook_id: str) -> Response:
-    active = page.text("active") == "1"
-    async with page.writing() as session:
-        row = await session.get(Webhook, webhook_id, with_for_update=True)
-        if row is None:
-            raise NotFound("There is no such webhook.")
-        row.active = active
-        note(session, page.visitor.user_id, "webhook.switched", row.id, after={"active": active})
-    return page.go("/app/settings/webhooks", "saved")
 
 
 @router.get("/app/settings/channels")

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from cauce.engine.rereading import read_again
+from cauce.engine.rerun import run_again
 from cauce.store.queries import settings
 from cauce.web.page import Look, Run
 from cauce.web.route import pages
@@ -18,6 +18,6 @@ async def listed(page: Look, after: str | None = None) -> Response:
 
 
 @router.post("/app/unreadable/{raw_id}")
-async def again(page: Run, raw_id: str) -> Response:
-    read = await read_again(page.house, page.visitor.user_id, raw_id)
-    return page.go("/app/unreadable", "read" if read else "still_unreadable")
+async def run(page: Run, raw_id: str) -> Response:
+    again = await run_again(page.house, page.visitor.user_id, raw_id)
+    return page.go("/app/unreadable", "read" if again.error is None else "still_unreadable")

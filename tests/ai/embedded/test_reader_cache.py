@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cauce.ai.embedded import reader as reader_module
+from cauce.ai.embedded import training
 from cauce.ai.embedded.cache import cache_path, load_brain, save_brain
 from cauce.ai.embedded.corpus import corpus_version
 from cauce.ai.embedded.reader import EmbeddedReader
-from cauce.ai.embedded.training import Brain
+from cauce.ai.embedded.stack import Brain
 
 TEXT = "Necesito 3 neveras para el viernes, cuánto sale el envío a David?"
 
@@ -66,7 +66,7 @@ def test_a_spoilt_cache_is_learnt_again_and_replaced(
         trained.append(True)
         return brain
 
-    monkeypatch.setattr(reader_module, "train", train_once)
+    monkeypatch.setattr(training, "train", train_once)
     path = cache_path(tmp_path, corpus_version())
     path.write_bytes(b"not a reader")
     EmbeddedReader.load(tmp_path)

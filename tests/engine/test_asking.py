@@ -1,0 +1,281 @@
+"""What a flow may not do alone waits for one yes or no, and is judged again when it comes."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from houses import (
+    QUESTION,
+    ScriptedMind,
+    answers,
+    house_of,
+    rows,
+    says,
+    talk,
+    thread,
+    write,
+)
+from sqlalchemy import update
+from test_orders import PLACED, change, ordering, stock
+
+from cauce.core.clock import FixedClock
+from cauce.core.decisions import Wait
+from cauce.core.dialogue import Memory, Source
+from cauce.core.reasons import because
+from cauce.engine import approvals, attend, chores
+from cauce.engine.autonomy import set_autonomy
+from cauce.engine.house import House
+from cauce.engine.turn.taking import take_turn
+from cauce.errors import BadInput, Conflict, FactsChanged, NotFound
+from cauce.store.models import (
+    ActionRow,
+    Approval,
+    AuditEntry,
+    DecisionRow,
+    Message,
+    Order,
+    Product,
+    Timer,
+    User,
+)
+from cauce.store.session import Store
+
+DRAFT = "Sí, enviamos a todo el país."
+
+
+@pytest.fixture
+async def waiting(house: House, mind: ScriptedMind) -> Approval:
+    """A draft that waits for a person."""
+    await set_autonomy(house, None, "chatbot", "ask")
+    mind.drafts = lambda brief: says(DRAFT, brief, memory=Memory(greeted=True))
+    await talk(house)
+    [approval] = await rows(house.store, Approval)
+    assert isinstance(approval, Approval)
+    return approval
+
+
+async def fresh(house: House, approval: Approval) -> Approval:
+    [found] = await rows(house.store, Approval, Approval.id == approval.id)
+    assert isinstance(found, Approval)
+    return found
+
+
+async def test_what_is_asked_is_shown_and_not_sent(house: House, waiting: Approval) -> None:
+    assert (waiting.draft, waiting.status, waiting.flow) == (DRAFT, "waiting", "chatbot")
+    assert await answers(house.store, waiting.conversation_id or "") == []
+
+
+async def test_a_yes_sends_it_as_it_was_shown(house: House, waiting: Approval, agent: User) -> None:
+    await approvals.approve(house, agent.id, waiting.id)
+    conversation = waiting.conversation_id or ""
+    assert await answers(house.store, conversation) == [DRAFT]
+    answered = await fresh(house, waiting)
+    assert (answered.status, answered.answered_by, answered.edited) == ("approved", agent.id, False)
+    statuses = {one.kind: one.status for one in await rows(house.store, ActionRow)}
+    assert (statuses["SendMessage"], statuses["Remember"]) == ("done", "done")
+    assert (await thread(house.store, conversation)).memory["greeted"] is True
+    [entry] = await rows(house.store, AuditEntry, AuditEntry.action == "approval.approved")
+    assert (entry.actor, entry.before) == (agent.id, {"draft": DRAFT})
+
+
+async def test_an_edited_yes_sends_the_persons_words(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    words = "Enviamos mañana por 3.50."
+    await approvals.approve(house, agent.id, waiting.id, words)
+    assert await answers(house.store, waiting.conversation_id or "") == [words]
+    assert (await fresh(house, waiting)).edited is True
+    [sent] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
+    assert sent.payload["text"] == words
+
+
+@pytest.mark.parametrize("words", ["  ", "x" * 5000])
+async def test_an_edit_must_be_something_that_can_be_sent(
+    house: House, waiting: Approval, agent: User, words: str
+) -> None:
+    with pytest.raises(BadInput):
+        await approvals.approve(house, agent.id, waiting.id, words)
+    assert (await fresh(house, waiting)).status == "waiting"
+
+
+async def test_a_no_sends_nothing(house: House, waiting: Approval, agent: User) -> None:
+    await approvals.reject(house, agent.id, waiting.id, "not like this")
+    conversation = waiting.conversation_id or ""
+    assert await answers(house.store, conversation) == []
+    assert (await fresh(house, waiting)).note == "not like this"
+    statuses = {one.kind: one.status for one in await rows(house.store, ActionRow)}
+    assert (statuses["SendMessage"], statuses["Remember"]) == ("rejected", "rejected")
+    assert (await thread(house.store, conversation)).memory == {}
+    with pytest.raises(Conflict):
+        await approvals.approve(house, agent.id, waiting.id)
+    with pytest.raises(NotFound):
+        await approvals.reject(house, agent.id, "appr_unknown", None)
+
+
+async def test_a_draft_is_out_of_date_once_the_customer_says_more(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    await talk(house, "Mejor a Colón.")
+    assert (await fresh(house, waiting)).status == "expired"
+    with pytest.raises(Conflict):
+        await approvals.approve(house, agent.id, waiting.id)
+    assert len(await rows(house.store, Approval, Approval.status == "waiting")) == 1
+
+
+async def test_a_person_who_answers_themselves_makes_the_draft_needless(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    conversation = waiting.conversation_id or ""
+    await attend.reply(house, agent.id, conversation, "Sí, claro.", "k")
+    assert (await fresh(house, waiting)).status == "expired"
+    with pytest.raises(Conflict):
+        await approvals.approve(house, agent.id, waiting.id)
+    assert await answers(house.store, conversation) == []
+
+
+async def test_a_yes_that_comes_too_late_for_the_flow_does_nothing(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    await set_autonomy(house, agent.id, "chatbot", "off")
+    with pytest.raises(Conflict, match="switched off"):
+        await approvals.approve(house, agent.id, waiting.id)
+    assert await answers(house.store, waiting.conversation_id or "") == []
+    assert (await fresh(house, waiting)).status == "expired"
+
+
+async def test_two_people_who_click_at_once_send_one_message(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    outcomes = await asyncio.gather(
+        *(approvals.approve(house, agent.id, waiting.id) for _ in range(5)),
+        return_exceptions=True,
+    )
+    assert sum(one is None for one in outcomes) == 1
+    assert sum(isinstance(one, Conflict) for one in outcomes) == 4
+    assert await answers(house.store, waiting.conversation_id or "") == [DRAFT]
+
+
+async def test_a_yes_and_the_customers_next_message_do_not_wait_for_each_other(
+    store: Store, clock: FixedClock, agent: User
+) -> None:
+    """Both want the conversation and the draft: taken in different orders they would lock up."""
+    mind = ScriptedMind(drafts=lambda brief: says(DRAFT, brief))
+    house = house_of(store, clock, mind)
+    await set_autonomy(house, None, "chatbot", "ask")
+    for round_ in range(12):
+        who = f"visitor_{round_}"
+        conversation, _ = await talk(house, external_id=who)
+        [approval] = await rows(store, Approval, Approval.conversation_id == conversation)
+        await write(house, "Mejor a Colón.", external_id=who)
+        yes, turn = await asyncio.gather(
+            approvals.approve(house, agent.id, approval.id),
+            take_turn(house, conversation),
+            return_exceptions=True,
+        )
+        assert yes is None or isinstance(yes, Conflict)
+        assert turn == "answered"
+        assert len(await answers(store, conversation)) == (yes is None)
+
+
+@pytest.fixture
+async def big_order(house: House, mind: ScriptedMind) -> Approval:
+    """An order over the limit of what the chatbot may take alone."""
+    await set_autonomy(house, None, "chatbot", "act", limit_minor=10_000)
+    mind.drafts = ordering()
+    await talk(house)
+    [approval] = await rows(house.store, Approval)
+    assert isinstance(approval, Approval)
+    return approval
+
+
+async def test_an_order_and_its_message_are_one_yes(
+    house: House, big_order: Approval, agent: User
+) -> None:
+    before = await stock(house.store)
+    conversation = big_order.conversation_id or ""
+    assert big_order.draft == PLACED
+    assert await answers(house.store, conversation) == []
+    assert await rows(house.store, Order) == []
+    await approvals.approve(house, agent.id, big_order.id)
+    assert await answers(house.store, conversation) == [PLACED]
+    assert len(await rows(house.store, Order)) == 1
+    assert await stock(house.store) == before - 1
+
+
+async def test_an_order_and_its_message_are_one_no(
+    house: House, big_order: Approval, agent: User
+) -> None:
+    await approvals.reject(house, agent.id, big_order.id, None)
+    assert await rows(house.store, Order) == []
+    assert await answers(house.store, big_order.conversation_id or "") == []
+
+
+async def test_an_order_that_no_longer_holds_is_not_taken(
+    house: House, big_order: Approval, agent: User
+) -> None:
+    await change(house, price_minor=61_000)
+    with pytest.raises(FactsChanged):
+        await approvals.approve(house, agent.id, big_order.id)
+    assert await rows(house.store, Order) == []
+    assert await answers(house.store, big_order.conversation_id or "") == []
+    assert (await fresh(house, big_order)).status == "waiting"
+
+
+async def test_a_price_that_changed_since_the_draft_is_not_said(
+    house: House, mind: ScriptedMind, agent: User
+) -> None:
+    [product] = await rows(house.store, Product, Product.sku == "LAP-HP-15")
+    words = f"La {product.name} cuesta ${product.price_minor / 100:.2f}."
+    await set_autonomy(house, None, "chatbot", "ask")
+    mind.drafts = lambda brief: says(words, brief, sources=(Source("product", product.id),))
+    conversation, _ = await talk(house)
+    [approval] = await rows(house.store, Approval)
+    assert approval.draft == words
+    await change(house, price_minor=61_000)
+    with pytest.raises(Conflict):
+        await approvals.approve(house, agent.id, approval.id)
+    assert await answers(house.store, conversation) == []
+
+
+async def test_an_action_that_waited_is_judged_again_when_its_time_has_come(
+    house: House, clock: FixedClock
+) -> None:
+    await set_autonomy(house, None, "chatbot", "shadow")
+    conversation, _ = await talk(house, QUESTION)
+    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
+    await postpone(house, row)
+    await chores.act_when_due(house, row.id)
+    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
+    assert row.status == "stopped"
+    await postpone(house, row)
+    await set_autonomy(house, None, "chatbot", "act")
+    await chores.act_when_due(house, row.id)
+    await chores.act_when_due(house, row.id)
+    assert len(await answers(house.store, conversation)) == 1
+    [decision] = await rows(house.store, DecisionRow, DecisionRow.flow == "chatbot")
+    [message] = await rows(house.store, Message, Message.sender == "bot")
+    assert message.decision_id == decision.id
+
+
+async def test_an_action_that_has_to_be_asked_by_now_is_asked(house: House, agent: User) -> None:
+    await set_autonomy(house, None, "chatbot", "shadow")
+    conversation, _ = await talk(house)
+    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
+    await postpone(house, row)
+    await set_autonomy(house, None, "chatbot", "ask")
+    await chores.act_when_due(house, row.id)
+    [approval] = await rows(house.store, Approval)
+    await approvals.approve(house, agent.id, approval.id)
+    assert len(await answers(house.store, conversation)) == 1
+
+
+async def postpone(house: House, row: ActionRow) -> None:
+    """As a gate that said `Wait` leaves it."""
+    verdict = Wait(house.clock.now() + timedelta(hours=9), because("it is a time of rest"))
+    async with house.store.writing() as session:
+        await session.execute(
+            update(ActionRow)
+            .where(ActionRow.id == row.id)
+            .values(status="waiting", verdict="wait", reason=verdict.reason.as_json())
+        )
+    assert await rows(house.store, Timer) == []

@@ -1,0 +1,75 @@
+"""Who works here: an owner always stays, and who leaves is out everywhere."""
+
+import pytest
+from office import PASSWORD, house_of
+
+from cauce.core.clock import FixedClock
+from cauce.engine import access, staff
+from cauce.engine.access import LoggedIn
+from cauce.engine.house import House
+from cauce.errors import Conflict
+from cauce.store.models import User
+from cauce.store.session import Store
+
+
+@pytest.fixture
+async def owner(store: Store, clock: FixedClock) -> tuple[House, User]:
+    house = house_of(store, clock)
+    async with store.writing() as session:
+        user = await access.make_user(
+            session, email="ana@tienda.example", name="Ana", role="owner", password=PASSWORD
+        )
+    return house, user
+
+
+async def _agent(house: House, by: User, role: str = "agent") -> User:
+    return await staff.add(
+        house,
+        by.id,
+        email=f"{role}2@tienda.example",
+        name="Eva",
+        role=role,
+        password=PASSWORD,
+        language="es",
+    )
+
+
+async def test_the_last_owner_cannot_become_less(owner: tuple[House, User]) -> None:
+    house, ana = owner
+    with pytest.raises(Conflict):
+        await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
+    await _agent(house, ana, "owner")
+    await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
+
+
+async def test_nobody_shuts_themselves_out(owner: tuple[House, User]) -> None:
+    house, ana = owner
+    with pytest.raises(Conflict):
+        await staff.shut_out(house, ana.id, ana.id, out=True)
+
+
+async def test_who_is_shut_out_is_logged_out_and_off_duty_and_may_come_back(
+    owner: tuple[House, User],
+) -> None:
+    house, ana = owner
+    eva = await _agent(house, ana)
+    opened = await access.log_in(house, eva.email, PASSWORD, "10.0.0.1", "Firefox")
+    assert isinstance(opened, LoggedIn)
+    await staff.shut_out(house, ana.id, eva.id, out=True)
+    assert await access.visitor_of(house, opened.token) is None
+    async with house.store.reading() as session:
+        assert (await session.get_one(User, eva.id)).on_duty is False
+    await staff.shut_out(house, ana.id, eva.id, out=False)
+    again = await access.log_in(house, eva.email, PASSWORD, "10.0.0.1", "Firefox")
+    assert isinstance(again, LoggedIn)
+
+
+async def test_a_password_set_by_an_owner_ends_the_colleagues_sessions(
+    owner: tuple[House, User],
+) -> None:
+    house, ana = owner
+    eva = await _agent(house, ana)
+    opened = await access.log_in(house, eva.email, PASSWORD, "10.0.0.1", "Firefox")
+    assert isinstance(opened, LoggedIn)
+    await staff.new_password(house, ana.id, eva.id, "una clave distinta")
+    assert await access.visitor_of(house, opened.token) is None
