@@ -135,7 +135,7 @@ def user_add(
     """Add somebody; prints their first password."""
     from cauce.command import staff  # noqa: PLC0415
 
-    staff.add(email, name or email.split("@")[0], role)
+    staff.add(email, name or email.split("@", maxsplit=1)[0], role)
 
 
 @user.command("password")

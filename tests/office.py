@@ -58,7 +58,7 @@ class Office:
 
 def house_of(store: Store, clock: Clock, **settings: Any) -> House:
     return House(
-        settings=Settings(_env_file=None, **settings),
+        settings=Settings(_env_file=None, **({"secret": "s3cret"} | settings)),
         store=store,
         clock=clock,
         keys=store.keys,

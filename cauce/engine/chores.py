@@ -62,6 +62,20 @@ async def queue_forgotten(house: House) -> int:
     return found
 
 
+async def queue_undelivered(house: House) -> int:
+    """Queues deliveries that nobody will attempt any more. Call once a minute."""
+    async with house.store.writing() as session:
+        found: int = (
+            await session.scalar(
+                text("SELECT cauce_queue_undelivered(:moment)"), {"moment": house.clock.now()}
+            )
+            or 0
+        )
+    if found:
+        _log.warning("delivery.forgotten", deliveries=found)
+    return found
+
+
 async def move_timers(house: House) -> int:
     """Puts timers that are near into the queue. Call once a minute."""
     async with house.store.writing() as session:
@@ -75,7 +89,7 @@ async def tidy(house: House) -> None:
         await session.execute(
             text("""
                 DELETE FROM procrastinate_jobs j
-                 WHERE status IN ('failed', 'succeeded', 'cancelled', 'aborted')
+                 WHERE status IN ('failed', 'succeeded', 'cancelled')
                    AND NOT EXISTS (SELECT 1 FROM procrastinate_events e
                                     WHERE e.job_id = j.id AND e.at > :before)
             """),

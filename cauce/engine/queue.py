@@ -101,6 +101,14 @@ async def move_due_timers(session: AsyncSession, now: datetime) -> int:
     return len((await session.execute(_MOVE, {"horizon": now + NEAR})).all())
 
 
+async def queue_delivery(session: AsyncSession, delivery_id: str, conversation_id: str) -> None:
+    """Queues a delivery behind those of its conversation that wait already."""
+    await session.execute(
+        text("SELECT cauce_queue_delivery(:delivery, :conversation)"),
+        {"delivery": delivery_id, "conversation": conversation_id},
+    )
+
+
 async def queue_turn(session: AsyncSession, conversation_id: str) -> None:
     """Queues the turn of a conversation whose row the caller has locked."""
     await session.execute(text("SELECT cauce_queue_turn(:id)"), {"id": conversation_id})

@@ -267,3 +267,30 @@ async def test_the_inbox_shows_who_needs_a_person(office: Office) -> None:
         counted = await inbox.counts(session, "user_1")
     assert [line.id for line in page.items] == [office.conversation]
     assert counted == {"needs": 1, "mine": 0, "all": 1}
+
+
+async def test_a_webhooks_secret_is_shown_once_and_a_private_address_is_refused(
+    office: Office,
+) -> None:
+    async with visit(office, "owner") as client:
+        token = await form_token(client)
+        form = {"url": "https://n8n.example.com/hook", "events": "order.placed"}
+        made = await client.post("/app/settings/webhooks", data=form, headers=token)
+        assert made.status_code == 200
+        assert "whsec_" in made.text
+        again = (await client.get("/app/settings/webhooks")).text
+        assert "whsec_" not in again
+        assert form["url"] in again
+        for url in ("http://n8n.example.com", "javascript:alert(1)", "https://user:pw@x.example"):
+            answer = await client.post("/app/settings/webhooks", data={"url": url}, headers=token)
+            assert answer.status_code == 422, url
+
+
+async def test_a_contacts_phone_is_stored_as_everybody_can_call_it(office: Office) -> None:
+    async with visit(office, "agent") as client:
+        token = await form_token(client)
+        address = f"/app/contacts/{office.contact}"
+        answer = await client.post(address, data={"phone": "6000-0101"}, headers=token)
+        assert answer.status_code == 303
+        assert "+50760000101" in (await client.get(address)).text
+        assert (await client.post(address, data={"phone": "x"}, headers=token)).status_code == 422

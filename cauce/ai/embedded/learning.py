@@ -15,6 +15,7 @@ from cauce.ai.embedded.logistic import fit_choice, fit_flag
 
 # Strength of the bias as if it were one more feature.
 BIAS = 0.5
+_LOWEST_CUT, _HIGHEST_CUT = 0.15, 0.61
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _calibrate_choice(plan: HeadPlan, first: int, unseen: Floats, truth: Floats)
 def _best_cut(chances: Floats, holds: np.ndarray) -> float:
     """The threshold of best F1, kept near the middle so that few examples cannot move it far."""
     best, best_f1 = 0.5, -1.0
-    for cut in np.arange(0.30, 0.61, 0.05):
+    for cut in np.arange(_LOWEST_CUT, _HIGHEST_CUT, 0.05):
         said = chances >= cut
         right = float((said & holds).sum())
         f1 = 2 * right / max(1.0, float(said.sum() + holds.sum()))

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cauce.ai.embedded.corpus import Row, corpus_rows, message_rows
+from cauce.ai.embedded.corpus import (
+    ATTACK_FILES,
+    OPT_OUT_FILES,
+    Row,
+    corpus_rows,
+    message_rows,
+    rows_of_files,
+)
 from cauce.ai.embedded.features import Floats
 from cauce.ai.embedded.heads import HeadPlan
 
@@ -41,9 +48,9 @@ def build_tables(keep: Keep = every_row) -> tuple[tuple[Row, ...], dict[str, Tab
     """All rows once, and for each table the ones it uses; `keep` holds rows back for measuring."""
     messages = kept_rows(message_rows(), keep)
     comments = kept_rows(corpus_rows("comments"), keep)
-    injection = kept_rows(corpus_rows("injection"), keep)
+    injection = kept_rows(rows_of_files(ATTACK_FILES), keep)
     escalation = kept_rows(corpus_rows("escalation"), keep)
-    optout = kept_rows(corpus_rows("optout"), keep)
+    optout = kept_rows(rows_of_files(OPT_OUT_FILES), keep)
     everything = (*messages, *comments, *injection, *escalation, *optout)
     table_rows: dict[str, Sequence[Row]] = {
         "messages": messages,

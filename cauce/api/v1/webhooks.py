@@ -31,7 +31,12 @@ def _callable(url: str) -> str:
 
 
 Url = Annotated[
-    Line, AfterValidator(_callable), Field(examples=["https://n8n.mitienda.example/webhook/cauce"])
+    Line,
+    AfterValidator(_callable),
+    Field(
+        examples=["https://n8n.mitienda.example/webhook/cauce"],
+        json_schema_extra={"pattern": "^https?://[a-z0-9.-]+(:[0-9]{1,4})?(/|$)"},
+    ),
 ]
 Events = Annotated[
     list[webhooks.Event | Literal["*"]],

@@ -78,12 +78,4 @@ async def _post(session: AsyncSession, keys: Keys, message: Message) -> None:
     )
     session.add(delivery)
     await session.flush()
-    await queue.enqueue(
-        session,
-        "deliver",
-        {"delivery_id": delivery.id},
-        queue=queue.CHAT,
-        priority=5,
-        lock=f"deliver:{message.conversation_id}",
-        once=f"deliver:{delivery.id}",
-    )
+    await queue.queue_delivery(session, delivery.id, message.conversation_id)

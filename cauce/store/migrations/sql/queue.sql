@@ -28,8 +28,9 @@ CREATE TRIGGER cauce_lock_freed_by_delete AFTER DELETE ON procrastinate_jobs
     EXECUTE FUNCTION cauce_tell_next_in_line();
 CREATE INDEX cauce_jobs_waiting_lock ON procrastinate_jobs (lock) WHERE status = 'todo';
 
--- Gives the work of dead workers to the living: one job at a time, and where its turn is queued
--- again already, the dead one is simply gone. Returns how many jobs were freed.
+-- Gives the work of dead workers to the living, and what a stopping worker had to let go: one job
+-- at a time, and where its turn is queued again already, the dead one is simply gone. `attempts`
+-- counts the workers that died on a job. Returns how many jobs were freed.
 CREATE FUNCTION cauce_free_stalled(stalled_seconds double precision) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -39,15 +40,17 @@ BEGIN
     FOR dead IN
         SELECT job.id FROM procrastinate_jobs job
           LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
-         WHERE job.status = 'doing'
-           AND (job.worker_id IS NULL
-                OR worker.last_heartbeat < now() - make_interval(secs => stalled_seconds))
+         WHERE job.status = 'aborted'
+            OR (job.status = 'doing'
+                AND (job.worker_id IS NULL
+                     OR worker.last_heartbeat < now() - make_interval(secs => stalled_seconds)))
          ORDER BY job.id
            FOR UPDATE OF job SKIP LOCKED
     LOOP
         BEGIN
             UPDATE procrastinate_jobs
-               SET status = 'todo', worker_id = NULL, attempts = attempts + 1, scheduled_at = NULL
+               SET status = 'todo', worker_id = NULL, scheduled_at = NULL,
+                   attempts = attempts + CASE status WHEN 'doing' THEN 1 ELSE 0 END
              WHERE id = dead;
         EXCEPTION WHEN unique_violation THEN
             DELETE FROM procrastinate_jobs WHERE id = dead;
@@ -59,6 +62,40 @@ BEGIN
                           json_build_object('type', 'job_inserted', 'job_id', 0)::text);
     END IF;
     RETURN freed;
+END;
+$$;
+
+-- Queues the delivery of a message, after those of its conversation that wait already.
+CREATE FUNCTION cauce_queue_delivery(delivery text, conversation text) RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
+    VALUES ('chat', 'deliver', 5, 'deliver:' || conversation, 'deliver:' || delivery,
+            jsonb_build_object('delivery_id', delivery))
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING;
+$$;
+
+-- Deliveries that are neither done nor waiting anywhere, a minute after their time: queues them.
+CREATE FUNCTION cauce_queue_undelivered(moment timestamptz) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    lost record;
+    found integer := 0;
+BEGIN
+    FOR lost IN
+        SELECT id, conversation_id FROM deliveries d
+         WHERE d.status IN ('queued', 'sending')
+           AND coalesce(d.next_try, d.updated_at) < moment - interval '1 minute'
+           AND NOT EXISTS (SELECT 1 FROM timers t WHERE t.key = 'deliver:' || d.id)
+           AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j
+                            WHERE j.queueing_lock = 'deliver:' || d.id
+                              AND j.status IN ('todo', 'doing'))
+         ORDER BY d.id LIMIT 500
+           FOR UPDATE SKIP LOCKED
+    LOOP
+        PERFORM cauce_queue_delivery(lost.id, lost.conversation_id);
+        found := found + 1;
+    END LOOP;
+    RETURN found;
 END;
 $$;
 
