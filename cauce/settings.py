@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     pool_size: int = Field(20, ge=2, le=200, description="Database connections a process")
     secure_cookies: bool = Field(False, description="True behind HTTPS: cookies only over TLS")
 
+    webhooks_to_private_addresses: bool = Field(
+        False, description="True lets outgoing webhooks reach addresses inside your own network"
+    )
     meta_app_secret: SecretStr = Field(
         SecretStr(""), description="Signs Meta's webhook calls (WhatsApp, Messenger, Instagram)"
     )

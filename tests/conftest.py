@@ -10,6 +10,7 @@ import psycopg
 import pytest
 import structlog
 
+from cauce.ai.embedded.reader import EmbeddedReader
 from cauce.core.clock import FixedClock
 from cauce.core.keys import Keys
 from cauce.store import embedded, migrate
@@ -72,3 +73,11 @@ async def store(database_url: str, clock: FixedClock, keys: Keys) -> AsyncIterat
     opened = Store(database_url, clock, keys, pool_size=8)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the trained reader in it; training takes seconds, so it is done once."""
+    folder = tmp_path_factory.mktemp("models")
+    EmbeddedReader.load(folder)
+    return folder

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.keys import idempotency_key
 from cauce.engine import queue
+from cauce.engine.announcing import announce_conversation
 from cauce.engine.house import House
 from cauce.engine.performing import messages
 from cauce.engine.performing.conversations import open_case
@@ -99,6 +100,8 @@ async def close(house: House, user_id: str, conversation_id: str) -> None:
         await _expire_drafts(session, house, thread)
         await _settle_case(session, house, thread, "closed_by_person")
         _audit(session, user_id, "conversation.closed", thread.id)
+        now = house.clock.now()
+        await announce_conversation(session, house.keys, now, "conversation.closed", thread)
         await tell(session, "conversation.changed", conversation=thread.id)
 
 

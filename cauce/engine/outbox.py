@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.actions import RaiseAlert, SendMessage
 from cauce.engine import queue
-from cauce.engine.alerts import open_alert
+from cauce.engine.announcing import announce_message, raise_alert
 from cauce.engine.house import House
 from cauce.engine.metrics import DELIVERIES
 from cauce.engine.words import action_from
@@ -19,6 +19,7 @@ from cauce.errors import (
     Rejected,
     Throttled,
     Unauthorised,
+    Unavailable,
     Unreachable,
 )
 from cauce.store.models import ActionRow, ContactIdentity, Conversation, Delivery, Message
@@ -29,6 +30,10 @@ _log = structlog.get_logger()
 
 # Seconds between tries; a platform that is down for longer than this is a person's problem.
 BACKOFF = (2, 10, 60, 300, 900, 3600)
+# What is said later in a conversation leaves this long after what has to be tried again.
+BEHIND = timedelta(seconds=5)
+# Seconds between tries to write down that a message left, while the database is away.
+INSIST = (0.5, 1, 2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ async def deliver(house: House, delivery_id: str) -> str:
     except DeliveryError as error:
         outcome = await _failed(house, parcel, error)
     else:
-        outcome = await _sent(house, parcel, provider_id)
+        outcome = await _sent_for_sure(house, parcel, provider_id)
     DELIVERIES.labels(parcel.channel, outcome).inc()
     _log.info("delivery.ended", delivery=delivery_id, outcome=outcome)
     return outcome
@@ -89,6 +94,12 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
             message.status = "failed"
             await tell(session, "message.status", conversation=thread.id)
             return "stopped"
+        ahead = await _ahead(session, message)
+        if ahead is not None:
+            now = house.clock.now()
+            delivery.next_try = max(ahead, now) + BEHIND
+            await _again(session, house, delivery, now)
+            return "waits"
         identity = await session.get_one(ContactIdentity, thread.identity_id)
         delivery.status = "sending"
         delivery.attempts += 1
@@ -102,6 +113,20 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
             key=delivery.key,
             attempt=delivery.attempts,
         )
+
+
+async def _ahead(session: AsyncSession, message: Message) -> datetime | None:
+    """When the last of the earlier messages that still have to leave will be tried again."""
+    ahead: datetime | None = await session.scalar(
+        select(func.max(Delivery.next_try))
+        .join(Message, Message.id == Delivery.message_id)
+        .where(
+            Delivery.conversation_id == message.conversation_id,
+            Delivery.status == "queued",
+            Message.sequence < message.sequence,
+        )
+    )
+    return ahead
 
 
 async def _action(session: AsyncSession, message: Message) -> SendMessage:
@@ -123,6 +148,17 @@ def _overtaken(thread: Conversation, message: Message, action: SendMessage) -> b
     return bot and thread.bot_silenced
 
 
+async def _sent_for_sure(house: House, parcel: Parcel, provider_id: str) -> str:
+    """It has left: forgetting that would leave a person wondering whether it did."""
+    for pause in INSIST:
+        try:
+            return await _sent(house, parcel, provider_id)
+        except Unavailable as away:
+            _log.warning("delivery.not_noted", delivery=parcel.delivery_id, why=str(away))
+            await house.sleep(pause)
+    return await _sent(house, parcel, provider_id)
+
+
 async def _sent(house: House, parcel: Parcel, provider_id: str) -> str:
     now = house.clock.now()
     async with house.store.writing() as session:
@@ -135,6 +171,7 @@ async def _sent(house: House, parcel: Parcel, provider_id: str) -> str:
         if message.status == "queued":
             message.status = "sent"
         await tell(session, "message.status", conversation=parcel.conversation_id)
+        await announce_message(session, house.keys, now, "message.sent", message)
     return "sent"
 
 
@@ -159,9 +196,11 @@ async def _failed(house: House, parcel: Parcel, error: DeliveryError) -> str:
         delivery.status = "failed"
         message.status = "failed"
         message.error = str(error)
-        if isinstance(error, Unauthorised):
-            await open_alert(session, house.keys, now, _disconnected(parcel.channel, error))
+        await raise_alert(
+            session, house.keys, now, _why_not_sent(parcel, error), parcel.conversation_id
+        )
         await tell(session, "message.status", conversation=parcel.conversation_id)
+        await announce_message(session, house.keys, now, "message.failed", message)
     return "rejected" if isinstance(error, Rejected) else "failed"
 
 
@@ -194,14 +233,22 @@ async def _unknown(
         message="Nobody knows whether a message left. Look before sending it again.",
         cause=f"delivery_unknown:{delivery.id}",
     )
-    await open_alert(session, house.keys, house.clock.now(), alert, thread.id)
+    await raise_alert(session, house.keys, house.clock.now(), alert, thread.id)
     await tell(session, "message.status", conversation=thread.id)
 
 
-def _disconnected(channel: str, error: DeliveryError) -> RaiseAlert:
+def _why_not_sent(parcel: Parcel, error: DeliveryError) -> RaiseAlert:
+    """A channel that is cut off is one alert; a message that was refused is one a conversation."""
+    if isinstance(error, Unauthorised):
+        return RaiseAlert(
+            type="channel_disconnected",
+            severity="critical",
+            message=f"{parcel.channel}: {error}",
+            cause=f"channel_disconnected:{parcel.channel}",
+        )
     return RaiseAlert(
-        type="channel_disconnected",
-        severity="critical",
-        message=f"{channel}: {error}",
-        cause=f"channel_disconnected:{channel}",
+        type="message_failed",
+        severity="medium",
+        message=f"{parcel.channel}: {error}",
+        cause=f"message_failed:{parcel.conversation_id}",
     )

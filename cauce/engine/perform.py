@@ -40,7 +40,7 @@ async def perform(scene: Scene, action: Action, key: str) -> dict[str, Any]:
         case HandOver():
             return await conversations.hand_over(scene, action)
         case CloseConversation():
-            return conversations.close(scene, action)
+            return await conversations.close(scene, action)
         case RaiseAlert():
             return await notices.raise_alert(scene, action)
         case NotifyTeam():

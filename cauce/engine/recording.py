@@ -6,8 +6,9 @@ from typing import Any
 
 from cauce.core.actions import Action, SendMessage
 from cauce.core.decisions import Ask, Decision, Go, Stop, Verdict, Wait
-from cauce.core.keys import Keys, idempotency_key
+from cauce.core.keys import idempotency_key
 from cauce.engine import queue
+from cauce.engine.announcing import announce_if_asked
 from cauce.engine.perform import perform
 from cauce.engine.scene import Scene
 from cauce.engine.words import as_json
@@ -24,18 +25,12 @@ _STATUS = {"go": "done", "wait": "waiting", "ask": "asked", "stop": "stopped"}
 class Origin:
     """Where a decision came from. `key` is the start of its actions' idempotency keys."""
 
-    decision_id: str
     turn_id: str
     key: str
     autonomy: str
     message_id: str | None = None
     error: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
-
-
-def ids_in_order(keys: Keys, prefix: str, count: int) -> list[str]:
-    """Ids of one moment have no order; these have, so what is read by id is read as decided."""
-    return sorted(keys.new(prefix) for _ in range(count))
 
 
 def name_of(verdict: Verdict) -> str:
@@ -86,15 +81,14 @@ async def record(
 ) -> None:
     """Stores decision and actions; does those the gate let through, and files the others."""
     scene.flow = flow
-    scene.decision_id = origin.decision_id
+    scene.decision_id = scene.keys.new(DecisionRow.prefix)
     scene.session.add(decision_row(scene, decision, origin, judged))
     asked: list[tuple[Action, ActionRow]] = []
-    ids = ids_in_order(scene.keys, ActionRow.prefix, len(judged))
     for number, (action, judgement) in enumerate(zip(decision.actions, judged, strict=True)):
         key = idempotency_key(origin.key, flow, number)
         verdict = name_of(judgement.verdict)
         row = ActionRow(
-            id=ids[number],
+            id=scene.keys.new(ActionRow.prefix),
             decision_id=scene.decision_id,
             conversation_id=scene.conversation.id,
             kind=type(action).__name__,
@@ -135,6 +129,15 @@ async def ask_for_it(scene: Scene, asked: Sequence[tuple[Action, ActionRow]]) ->
         approval=approval.id,
         conversation=scene.conversation.id,
     )
+    told = {
+        "approval_id": approval.id,
+        "decision_id": approval.decision_id,
+        "conversation_id": approval.conversation_id,
+        "contact_id": approval.contact_id,
+        "flow": approval.flow,
+        "draft": approval.draft,
+    }
+    await announce_if_asked(scene.session, scene.keys, scene.now, "approval.asked", told)
 
 
 async def wait_for_it(scene: Scene, row: ActionRow, verdict: Wait) -> None:

@@ -152,7 +152,7 @@ async def _send(
         ),
     }
     try:
-        allowed = getattr(house.settings, "webhooks_to_private_addresses", False)
+        allowed = house.settings.webhooks_to_private_addresses
         url, host, extensions = await pinned(hook.url, find, private=allowed)
         request = client.build_request(
             "POST",

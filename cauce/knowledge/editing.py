@@ -45,13 +45,14 @@ async def save_faq(
     question: str,
     answer: str,
     language: str,
-    topic: str = "other",
+    topic: str | None = None,
 ) -> FaqRow:
-    """Writes a question and its answer; without an id it is a new one."""
+    """Writes a question and its answer; without an id it is a new one. No topic: as it was."""
     question = _text(question, _LONGEST_QUESTION, "question")
     answer = _text(answer, _LONGEST_ANSWER, "answer")
     if faq_id is None:
-        row = FaqRow(question=question, answer=answer, language=language, topic=topic, entry={})
+        row = FaqRow(question=question, answer=answer, language=language, entry={})
+        row.topic = topic or "other"
         session.add(row)
         await session.flush()
         note(session, user_id, "faq.added", row.id, after={"question": question, "answer": answer})
@@ -60,7 +61,8 @@ async def save_faq(
     before = {"question": row.question, "answer": row.answer}
     if (row.question, row.answer) != (question, answer):
         row.entry = _untranslated(row.entry)
-    row.question, row.answer, row.language, row.topic = question, answer, language, topic
+    row.question, row.answer, row.language = question, answer, language
+    row.topic = topic or row.topic
     note(
         session,
         user_id,

@@ -67,7 +67,7 @@ def _server(place: Path) -> PostgresServer:
     try:
         server = get_server(place, cleanup_mode=None)
         # Whoever started it in this process gets the same object again, also after it has ended.
-        if not server.get_postmaster_info().is_running():
+        if not (place / "postmaster.pid").exists():
             server.start()
         return server
     except subprocess.SubprocessError as error:

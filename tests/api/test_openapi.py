@@ -32,7 +32,7 @@ HELD: list[Any] = CHECKS.get_by_names(
     ]
 )
 FEW = settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,

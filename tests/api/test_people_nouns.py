@@ -10,7 +10,16 @@ from sqlalchemy import select, text
 
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
-from cauce.store.models import Contact, Message, Webhook
+from cauce.store.models import (
+    Alert,
+    Approval,
+    AuditEntry,
+    Contact,
+    Message,
+    UnansweredQuestion,
+    Webhook,
+    WebhookDelivery,
+)
 
 ANA = {"name": "Ana Pérez", "emails": ["Ana@Correo.example"], "phones": ["+507 6000-8888"]}
 
@@ -26,7 +35,7 @@ async def thread(shop: House, clock: FixedClock) -> str:
     """A conversation with a row of every noun around it."""
     made = await conversation(shop.store, clock, "Hola, soy Berta", "Mi correo es b@c.example")
     await something_of_everything(shop)
-    return made.id
+    return str(made.id)
 
 
 async def test_a_contact_is_added_changed_and_found(admin: httpx.AsyncClient) -> None:
@@ -73,6 +82,41 @@ async def test_an_erased_contact_leaves_no_trace_of_who_they_were(
             text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         )
         tables = list(names)
+    path = f"/conversations/{thread}/reply"
+    twice = {"Idempotency-Key": "k1"}
+    await ok(await admin.post(path, json={"text": "Hola, Berta"}, headers=twice), 201)
+    async with shop.store.writing() as session:
+        told = {"data": {"conversation_id": thread, "text": "Hola, soy Berta"}}
+        hook_id = (await session.scalars(select(Webhook.id))).one()
+        approval_id = (await session.scalars(select(Approval.id))).one()
+        session.add_all(
+            [
+                Alert(
+                    type="note",
+                    severity="low",
+                    message="Berta espera",
+                    cause="note:1",
+                    conversation_id=thread,
+                ),
+                AuditEntry(
+                    actor="user_owner",
+                    action="approval.approved",
+                    subject=approval_id,
+                    before={"draft": "Hola, Berta"},
+                    after=None,
+                ),
+                WebhookDelivery(
+                    webhook_id=hook_id, event_id="evt_1", event="message.received", payload=told
+                ),
+                UnansweredQuestion(
+                    question="¿Berta puede pagar con Yappy?",
+                    language="es",
+                    fingerprint="b",
+                    last_asked_at=shop.clock.now(),
+                    conversation_id=thread,
+                ),
+            ]
+        )
     wish = {"scope": "all", "granted": False, "evidence": "Berta lo pidió por teléfono"}
     await ok(await admin.post(f"/contacts/{contact_id}/consents", json=wish), 201)
     assert (await admin.delete(f"/contacts/{contact_id}")).status_code == 204

@@ -269,7 +269,7 @@ async def test_the_inbox_shows_who_needs_a_person(office: Office) -> None:
     assert counted == {"needs": 1, "mine": 0, "all": 1}
 
 
-async def test_a_webhooks_secret_is_shown_once_and_a_private_address_is_refused(
+async def test_a_webhooks_secret_is_shown_once_and_what_is_no_address_is_refused(
     office: Office,
 ) -> None:
     async with visit(office, "owner") as client:
@@ -281,7 +281,7 @@ async def test_a_webhooks_secret_is_shown_once_and_a_private_address_is_refused(
         again = (await client.get("/app/settings/webhooks")).text
         assert "whsec_" not in again
         assert form["url"] in again
-        for url in ("http://n8n.example.com", "javascript:alert(1)", "https://user:pw@x.example"):
+        for url in ("n8n", "javascript:alert(1)", "https://user:pw@x.example"):
             answer = await client.post("/app/settings/webhooks", data={"url": url}, headers=token)
             assert answer.status_code == 422, url
 

@@ -1,11 +1,16 @@
 """The three languages say the same, and everything the pages ask for is there."""
 
+import ast
+import inspect
 import re
 import string
+from collections.abc import Iterator
+from types import ModuleType
 from typing import get_args
 
 import pytest
 
+from cauce import errors
 from cauce.core import labels
 from cauce.core.actions import Action
 from cauce.core.business import PolicyKind, Weekday
@@ -16,10 +21,60 @@ from cauce.core.flow import Group
 from cauce.core.people import TEAMS
 from cauce.core.permissions import ROLES, SCOPES
 from cauce.core.turn import ConversationStatus
+from cauce.engine import (
+    access,
+    api_keys,
+    approvals,
+    attend,
+    autonomy,
+    contacts,
+    dry_turn,
+    outside,
+    passwords,
+    people,
+    rerun,
+    staff,
+    webhooks,
+)
 from cauce.flows import FLOWS
+from cauce.knowledge import editing, undoing
+from cauce.web import page, route
+from cauce.web import pages as web_pages
 from cauce.web.i18n import Words, sentences, ui
 from cauce.web.rendering import FOLDER
 
+HOUSE_PAGES = (
+    "approvals",
+    "contacts",
+    "flows",
+    "imports",
+    "inbox",
+    "knowledge",
+    "nowhere",
+    "settings",
+    "webhooks",
+    "why",
+)
+REFUSING = (
+    access,
+    api_keys,
+    approvals,
+    attend,
+    autonomy,
+    contacts,
+    dry_turn,
+    editing,
+    outside,
+    page,
+    passwords,
+    people,
+    rerun,
+    route,
+    staff,
+    undoing,
+    webhooks,
+    *(getattr(web_pages, name) for name in HOUSE_PAGES),
+)
 TEMPLATES = tuple(FOLDER.rglob("*.html"))
 _ASKED = re.compile(r"\bt\(\s*['\"]([a-z_0-9]+(?:\.[a-z_0-9]+)+)['\"]\s*[,)]")
 _COUNTED = re.compile(r"\bt\.many\(\s*['\"]([a-z_0-9.]+)['\"]")
@@ -99,6 +154,21 @@ def test_every_text_a_template_asks_for_exists() -> None:
 def test_every_stored_value_has_a_name(group: str) -> None:
     for value in LABELS[group]:
         assert f"{group}.{value}" in ui("es"), f"{group}.{value}"
+
+
+def test_what_the_pages_may_refuse_is_said_in_the_readers_language() -> None:
+    said = {sentence for module in REFUSING for sentence in _refusals(module)}
+    assert len(said) > 40
+    assert said <= sentences("es").keys()
+
+
+def _refusals(module: ModuleType) -> Iterator[str]:
+    """The plain sentences that this module raises as errors."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            kind, first = getattr(errors, node.func.id, None), node.args[0]
+            if isinstance(kind, type) and isinstance(first, ast.Constant):
+                yield str(first.value)
 
 
 def test_every_flow_has_its_title_in_every_language() -> None:

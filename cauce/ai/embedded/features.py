@@ -23,10 +23,12 @@ SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 _ONLY_EVIDENCE = frozenset(("stop_act", "stop_object", "person"))
 _DIGITS = str.maketrans("123456789", "000000000")
 # How much each family of features weighs against the others once each has length one.
-FAMILY_WEIGHT: Mapping[str, float] = {"w": 0.9, "c": 0.9, "k": 0.4, "m": 0.8, "x": 1.0}
+FAMILY_WEIGHT: Mapping[str, float] = {"w": 0.9, "c": 0.9, "k": 0.4, "m": 0.8, "p": 0.7, "x": 1.0}
 
 # An unknown feature takes this much room, so that a message mostly unknown is judged less surely.
 UNKNOWN_WEIGHT = 3.0
+# A concept is paired with this many that came before it in its sentence.
+_REACH = 6
 
 
 def _shape(word: str) -> str:
@@ -48,10 +50,11 @@ def _meanings(wording: Wording, goods: set[int]) -> Counter[str]:
     """Concepts, and each with the next one in the same sentence, words without one left out."""
     tokens: Counter[str] = Counter()
     before: tuple[str, ...] = ()
+    recent: list[str] = []
     sentence = -1
     for place, word in enumerate(wording.words):
         if wording.sentences[place] != sentence:
-            before, sentence = (), wording.sentences[place]
+            before, recent, sentence = (), [], wording.sentences[place]
         meant = concepts_of(word)
         if place in goods:
             meant = (*meant, "goods")
@@ -61,6 +64,9 @@ def _meanings(wording: Wording, goods: set[int]) -> Counter[str]:
             continue
         tokens.update(f"m{name}" for name in meant)
         tokens.update(f"m{one} {two}" for one in before for two in meant)
+        earlier = [name for name in recent if name not in before]
+        tokens.update(f"p{one} {two}" for one in earlier for two in meant)
+        recent = [*recent, *meant][-_REACH:]
         before = meant
     return tokens
 

@@ -34,6 +34,8 @@ _UNEASY: tuple[Emotion, ...] = (
 )
 _UNEASY_SURE = 0.85
 _POSITIVE, _NEGATIVE = 0.2, -0.2
+# To overlook an urgent message costs more than to hurry over a calm one: low to critical.
+_PRESSING = (1.0, 1.2, 2.0, 2.0)
 # Plain evidence counts this much against the trained score.
 _LEXICON_SHARE = 0.3
 
@@ -120,9 +122,9 @@ def _emotions(seen: Seen, score: float) -> dict[Emotion, float]:
 
 
 def _urgency(seen: Seen) -> Urgency:
-    best, _ = seen.judgement.best("urgency")
     ladder: tuple[Urgency, ...] = ("low", "medium", "high", "critical")
-    level = next(place for place, name in enumerate(ladder) if name == best)
+    chances = seen.judgement.values("urgency")
+    level = max(range(len(ladder)), key=lambda place: chances[ladder[place]] * _PRESSING[place])
     if seen.has("urgency.none"):
         return ladder[min(level, 1)]
     if seen.has("urgency.critical"):

@@ -17,7 +17,7 @@ from cauce.ai.embedded.corpus import (
 from cauce.ai.embedded.features import Floats
 from cauce.ai.embedded.heads import HeadPlan
 
-# Ordinary messages that also serve as counter-examples to attacks, opt-outs and demands.
+# Ordinary messages that also serve as counter-examples to opt-outs and demands.
 _COUNTER_EXAMPLE_SHARE = 3
 
 
@@ -56,7 +56,7 @@ def build_tables(keep: Keep = every_row) -> tuple[tuple[Row, ...], dict[str, Tab
         "messages": messages,
         "asks": [*(r for r in messages if _asks(r) or _sampled(r)), *escalation],
         "optout": [*(r for r in messages if r.get("opt_out") or _sampled(r)), *optout],
-        "injection": [*injection, *(r for r in messages if _sampled(r))],
+        "injection": [*injection, *messages],
         "attacks": [row for row in injection if row.get("attack")],
         "mood": [*messages, *(r for r in comments if r["type"] in _COMMENT_SCORES)],
         "leads": [row for row in messages if "lead" in row],

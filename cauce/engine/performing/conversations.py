@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.actions import Assign, CloseConversation, HandOver
+from cauce.engine.announcing import announce_conversation
 from cauce.engine.scene import Scene
 from cauce.store.models import Case, User
 from cauce.store.queries.live import tell
@@ -59,16 +60,21 @@ async def hand_over(scene: Scene, action: HandOver) -> dict[str, Any]:
         team=action.team,
         agent=thread.owner_id,
     )
+    await announce_conversation(
+        scene.session, scene.keys, scene.now, "conversation.handed_over", thread
+    )
     return {"case_id": case.id, "agent_id": thread.owner_id}
 
 
-def close(scene: Scene, action: CloseConversation) -> dict[str, Any]:
+async def close(scene: Scene, action: CloseConversation) -> dict[str, Any]:
     """Nothing more to do; the next message opens a fresh conversation."""
-    if scene.conversation.unhandled > len(scene.burst_ids):
+    thread = scene.conversation
+    if thread.unhandled > len(scene.burst_ids):
         return {"kept_open": "the customer has written again"}
-    scene.conversation.status = "closed"
-    scene.conversation.closed_at = scene.now
-    scene.conversation.unread = 0
+    thread.status = "closed"
+    thread.closed_at = scene.now
+    thread.unread = 0
+    await announce_conversation(scene.session, scene.keys, scene.now, "conversation.closed", thread)
     return {"reason": action.reason}
 
 

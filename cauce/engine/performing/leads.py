@@ -3,6 +3,7 @@
 from typing import Any
 
 from cauce.core.actions import SetConsent, SetScore
+from cauce.engine.announcing import announce_if_asked
 from cauce.engine.scene import Scene
 from cauce.store.models import Consent, Lead, LeadClassification
 
@@ -37,6 +38,16 @@ async def set_score(scene: Scene, action: SetScore) -> dict[str, Any]:
             model=scene.flow,
         )
     )
+    told = {
+        "lead_id": lead.id,
+        "contact_id": scene.contact.id,
+        "conversation_id": scene.conversation.id,
+        "score": action.score,
+        "previous_score": before,
+        "category": action.category,
+        "recommended_action": action.recommended,
+    }
+    await announce_if_asked(scene.session, scene.keys, scene.now, "lead.scored", told)
     return {"lead_id": lead.id, "score": action.score}
 
 

@@ -9,6 +9,7 @@ from cauce.channels import CHANNELS
 from cauce.core.actions import SendMessage
 from cauce.core.keys import Keys, idempotency_key
 from cauce.engine import queue
+from cauce.engine.announcing import announce_message
 from cauce.engine.scene import Scene
 from cauce.engine.words import as_json
 from cauce.store.models import Conversation, Delivery, Message
@@ -62,7 +63,9 @@ async def put(
     message.handled = True
     session.add(message)
     await tell(session, "message.sent", conversation=thread.id, message=message.id)
-    if not in_house:
+    if in_house:
+        await announce_message(session, keys, now, "message.sent", message)
+    else:
         await _post(session, keys, message)
 
 

@@ -6,14 +6,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cauce.core.actions import NotifyTeam, RaiseAlert, RecordUnanswered
 from cauce.core.keys import idempotency_key
-from cauce.engine.alerts import open_alert
+from cauce.engine import announcing
 from cauce.engine.scene import Scene
 from cauce.store.models import UnansweredQuestion
 
 
 async def raise_alert(scene: Scene, action: RaiseAlert) -> dict[str, Any]:
     """Opens the alert unless one for the same cause is open."""
-    opened = await open_alert(scene.session, scene.keys, scene.now, action, scene.conversation.id)
+    opened = await announcing.raise_alert(
+        scene.session, scene.keys, scene.now, action, scene.conversation.id
+    )
     return {"alert_id": opened}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cauce.core.actions import TakeOrder
 from cauce.core.dialogue import OrderDraft
 from cauce.core.pricing import Pricing, price_order
+from cauce.engine.announcing import announce_if_asked
 from cauce.engine.scene import Scene
 from cauce.errors import FactsChanged
 from cauce.store.models import Order, OrderItem, Product
@@ -50,7 +51,25 @@ async def take(scene: Scene, action: TakeOrder) -> dict[str, Any]:
         scene.lead.status = "converted"
         scene.lead.converted_at = scene.now
     await tell(scene.session, "order.placed", order=order.id, conversation=scene.conversation.id)
+    await announce_if_asked(
+        scene.session, scene.keys, scene.now, "order.placed", _told(scene, order, pricing)
+    )
     return {"order_id": order.id, "number": order.number}
+
+
+def _told(scene: Scene, order: Order, pricing: Pricing) -> dict[str, Any]:
+    return {
+        "order_id": order.id,
+        "number": order.number,
+        "contact_id": order.contact_id,
+        "conversation_id": scene.conversation.id,
+        "total": str(pricing.total.amount),
+        "currency": order.currency,
+        "items": [
+            {"sku": line.product.sku, "name": line.product.name, "quantity": line.quantity}
+            for line in pricing.lines
+        ],
+    }
 
 
 async def _locked_products(scene: Scene, draft: OrderDraft) -> dict[str, Product]:

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.keys import idempotency_key
 from cauce.core.labels import Language
+from cauce.engine.announcing import announce_conversation, announce_message
 from cauce.engine.house import House
 from cauce.engine.performing import messages
 from cauce.engine.performing.conversations import open_case
@@ -58,7 +59,11 @@ async def to_person(session: AsyncSession, house: House, thread: Conversation) -
     thread.attempts = 0
     thread.next_try = None
     thread.unhandled = 0
+    for waiting in await turns.last_messages(session, thread.id, 1):
+        if waiting.direction == "in" and not waiting.handled:
+            await announce_message(session, house.keys, now, "message.received", waiting)
     await turns.drop_unanswered(session, thread.id)
+    await announce_conversation(session, house.keys, now, "conversation.handed_over", thread)
     await tell(session, "conversation.handed_over", conversation=thread.id)
 
 

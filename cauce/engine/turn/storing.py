@@ -5,7 +5,7 @@ Whatever may have changed while the turn was thinking is read again here, behind
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,9 +14,10 @@ from cauce.channels import CHANNELS
 from cauce.core.actions import HandOver, SendMessage
 from cauce.core.decisions import Decision, Go
 from cauce.core.mood import running_mood
+from cauce.engine.announcing import announce_message
 from cauce.engine.house import House
 from cauce.engine.metrics import DECISIONS
-from cauce.engine.recording import Origin, ids_in_order, record
+from cauce.engine.recording import Origin, record
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking, rescue
 from cauce.engine.turn.looking import Looked, circumstances_now
@@ -28,13 +29,14 @@ from cauce.policy.situation import Situation
 from cauce.store.models import (
     Approval,
     Conversation,
-    DecisionRow,
     LeadIntent,
     Message,
     Sentiment,
 )
 from cauce.store.queries import turns
 from cauce.store.queries.live import tell
+
+_RECEIVED: Final = "message.received"
 
 
 async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
@@ -45,6 +47,8 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         if thread is None or thread.unhandled == 0:
             raise Conflict("nothing waits in this conversation any more")
         await _take_burst(session, looked, thought)
+        for message in looked.burst:
+            await announce_message(session, house.keys, house.clock.now(), _RECEIVED, message)
         contact, _, lead = await turns.people(session, thread)
         looked = replace(looked, circumstances=await circumstances_now(session, house, thread))
         scene = Scene(
@@ -136,8 +140,7 @@ def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
 async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
     turn_id = scene.keys.new("turn")
     answered = False
-    ids = ids_in_order(scene.keys, DecisionRow.prefix, len(thought.made))
-    for decision_id, made in zip(ids, thought.made, strict=True):
+    for made in thought.made:
         silenced = scene.conversation.bot_silenced
         situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
         judged = checking.judge_now(
@@ -145,7 +148,6 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
         )
         decision, judged = _rescued(thought, made, judged, situation)
         origin = Origin(
-            decision_id=decision_id,
             turn_id=turn_id,
             key=turn_id,
             autonomy=situation.autonomy,

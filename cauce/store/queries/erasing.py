@@ -43,7 +43,23 @@ _STATEMENTS = tuple(
             WHERE contact_id = :contact AND status = 'waiting'""",
         """UPDATE orders SET customer_name = NULL, address = NULL, city = NULL
             WHERE contact_id = :contact""",
-        "UPDATE audit_log SET before = NULL, after = NULL WHERE subject = :contact",
+        """UPDATE alerts SET message = '', data = '{}'
+            WHERE conversation_id IN (SELECT id FROM conversations WHERE contact_id = :contact)""",
+        """UPDATE unanswered_questions SET question = '', status = 'dismissed'
+            WHERE status = 'open' AND conversation_id IN
+                  (SELECT id FROM conversations WHERE contact_id = :contact)""",
+        """UPDATE webhook_deliveries
+              SET payload = '{}',
+                  status = CASE WHEN status = 'queued' THEN 'failed' ELSE status END
+            WHERE payload -> 'data' ->> 'contact_id' = :contact
+               OR payload -> 'data' ->> 'conversation_id' IN
+                  (SELECT id FROM conversations WHERE contact_id = :contact)""",
+        """DELETE FROM idempotent_answers
+            WHERE body ->> 'id' = :contact OR body ->> 'contact_id' = :contact
+               OR body ->> 'id' IN (SELECT id FROM messages WHERE contact_id = :contact)""",
+        """UPDATE audit_log SET before = NULL, after = NULL
+            WHERE subject = :contact
+               OR subject IN (SELECT id FROM approvals WHERE contact_id = :contact)""",
     )
 )
 

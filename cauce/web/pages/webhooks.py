@@ -27,7 +27,9 @@ async def add(page: Run) -> Response:
     """Answers with the page itself: the secret is shown this once and is in no address."""
     url = page.text("url")
     checked_url(url)
-    events = [event for event in CHOICES if event in page.texts("events")] or [EVERYTHING]
+    events: list[str] = [event for event in CHOICES if event in page.texts("events")] or [
+        EVERYTHING
+    ]
     nonce = page.house.keys.token(16)
     secret = webhooks.secret_of(page.house, nonce)
     user_id = page.visitor.user_id

@@ -1,0 +1,285 @@
+"""A message leaves through its channel once, in order, or somebody hears that it did not."""
+
+from datetime import timedelta
+
+import pytest
+from houses import (
+    Outbox,
+    ScriptedMind,
+    forget_jobs,
+    house_of,
+    jobs,
+    rows,
+    says,
+    talk,
+    work_off,
+)
+from sqlalchemy import text, update
+
+from cauce.core.clock import FixedClock
+from cauce.engine import attend, chores
+from cauce.engine.house import House
+from cauce.engine.outbox import BACKOFF, deliver
+from cauce.errors import (
+    DeliveryError,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unauthorised,
+    Unreachable,
+)
+from cauce.store.models import Alert, Delivery, Message, User
+from cauce.store.session import Store
+
+PHONE = "50760000001"
+HELLO = "Con gusto le ayudo."
+
+
+async def to_whatsapp(house: House) -> tuple[str, Delivery]:
+    """A customer on WhatsApp is answered; the conversation and the delivery that waits."""
+    conversation, outcome = await talk(house, channel="whatsapp", external_id=PHONE)
+    assert outcome == "answered"
+    deliveries = await rows(house.store, Delivery)
+    return conversation, deliveries[-1]
+
+
+async def ours(house: House) -> list[Message]:
+    found: list[Message] = await rows(house.store, Message, Message.direction == "out")
+    return found
+
+
+async def the(house: House, delivery: Delivery) -> Delivery:
+    [found] = await rows(house.store, Delivery, Delivery.id == delivery.id)
+    assert isinstance(found, Delivery)
+    return found
+
+
+async def retry_in(house: House) -> list[float]:
+    """Seconds until each delivery that waits in the queue."""
+    async with house.store.reading() as session:
+        found = await session.scalars(
+            text("""SELECT scheduled_at FROM procrastinate_jobs
+                     WHERE task_name = 'deliver' AND scheduled_at IS NOT NULL
+                    UNION ALL SELECT due_at FROM timers""")
+        )
+        return [(at - house.clock.now()).total_seconds() for at in found]
+
+
+async def test_an_answer_leaves_after_the_commit_through_the_queue(
+    house: House, whatsapp: Outbox
+) -> None:
+    conversation, delivery = await to_whatsapp(house)
+    [message] = await ours(house)
+    assert (message.status, message.provider_id, delivery.status) == ("queued", None, "queued")
+    assert await jobs(house.store) == [("deliver", "todo")]
+    await work_off(house)
+    [message] = await ours(house)
+    assert (message.status, message.provider_id) == ("sent", "wamid.out.1")
+    assert whatsapp.sent == [(PHONE, HELLO, delivery.key)]
+    assert (await the(house, delivery)).status == "sent"
+    assert await deliver(house, delivery.id) == "nothing"
+    assert len(whatsapp.sent) == 1
+    assert message.conversation_id == conversation
+
+
+async def test_in_the_websites_chat_storing_is_sending(house: House) -> None:
+    await talk(house)
+    [message] = await ours(house)
+    assert message.status == "sent"
+    assert await rows(house.store, Delivery) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "status", "alert"),
+    [
+        (Rejected("no", "131026"), "rejected", "failed", "message_failed"),
+        (Unauthorised("token"), "failed", "failed", "channel_disconnected"),
+        (OutcomeUnknown("?"), "unknown", "unknown", "delivery_unknown"),
+        (Unreachable("down"), "retried", "queued", None),
+        (Throttled("slow", 5), "retried", "queued", None),
+        (DeliveryError("odd"), "failed", "failed", "message_failed"),
+    ],
+)
+async def test_every_error_is_answered_as_it_asks(
+    house: House,
+    whatsapp: Outbox,
+    error: DeliveryError,
+    outcome: str,
+    status: str,
+    alert: str | None,
+) -> None:
+    _, delivery = await to_whatsapp(house)
+    await forget_jobs(house.store)
+    whatsapp.errors = [error]
+    assert await deliver(house, delivery.id) == outcome
+    found = await the(house, delivery)
+    assert (found.status, found.error, found.attempts) == (status, str(error), 1)
+    [message] = await ours(house)
+    assert message.status == ("failed" if status == "failed" else "queued")
+    assert [one.type for one in await rows(house.store, Alert)] == ([alert] if alert else [])
+    assert len(await retry_in(house)) == (status == "queued")
+    if status != "queued":
+        assert await deliver(house, delivery.id) == "nothing"
+    assert whatsapp.sent == []
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(0.5, BACKOFF[0]), (45, 45), (5000, 5000)])
+async def test_a_platform_that_asks_for_patience_gets_it(
+    house: House, whatsapp: Outbox, asked: float, waits: float
+) -> None:
+    _, delivery = await to_whatsapp(house)
+    await forget_jobs(house.store)
+    whatsapp.errors = [Throttled("slow down", asked)]
+    await deliver(house, delivery.id)
+    assert await retry_in(house) == [waits]
+
+
+async def test_a_platform_that_stays_down_is_a_persons_problem_in_the_end(
+    house: House, whatsapp: Outbox
+) -> None:
+    _, delivery = await to_whatsapp(house)
+    whatsapp.errors = [Unreachable("down")] * (len(BACKOFF) + 1)
+    outcomes = [await deliver(house, delivery.id) for _ in range(len(BACKOFF) + 1)]
+    assert outcomes == ["retried"] * len(BACKOFF) + ["failed"]
+    [message] = await ours(house)
+    assert (message.status, message.error) == ("failed", "down")
+    assert len(await rows(house.store, Alert)) == 1
+
+
+async def test_what_failed_once_leaves_at_the_next_try(house: House, whatsapp: Outbox) -> None:
+    whatsapp.errors = [Unreachable("down"), Throttled("slow", 1)]
+    _, delivery = await to_whatsapp(house)
+    await work_off(house)
+    assert len(whatsapp.sent) == 1
+    found = await the(house, delivery)
+    assert (found.status, found.attempts) == ("sent", 3)
+
+
+async def test_nobody_knows_what_a_worker_sent_before_it_died(
+    house: House, whatsapp: Outbox
+) -> None:
+    """Killed between the commit that says `sending` and the platform's answer."""
+    _, delivery = await to_whatsapp(house)
+
+    async def die() -> None:
+        assert (await the(house, delivery)).status == "sending"
+        raise KeyboardInterrupt
+
+    whatsapp.meanwhile = die
+    with pytest.raises(KeyboardInterrupt):
+        await deliver(house, delivery.id)
+    whatsapp.meanwhile = None
+    assert await deliver(house, delivery.id) == "unknown"
+    assert await deliver(house, delivery.id) == "nothing"
+    assert whatsapp.sent == []
+    assert (await the(house, delivery)).status == "unknown"
+    [alert] = await rows(house.store, Alert)
+    assert (alert.type, alert.severity) == ("delivery_unknown", "high")
+
+
+async def test_a_delivery_that_lost_its_job_is_found_again(
+    house: House, whatsapp: Outbox, clock: FixedClock
+) -> None:
+    await to_whatsapp(house)
+    assert await chores.queue_undelivered(house) == 0
+    clock.at += timedelta(minutes=2)
+    assert await chores.queue_undelivered(house) == 0
+    await forget_jobs(house.store)
+    assert await chores.queue_undelivered(house) == 1
+    await work_off(house)
+    assert len(whatsapp.sent) == 1
+    clock.at += timedelta(minutes=2)
+    assert await chores.queue_undelivered(house) == 0
+
+
+async def test_a_job_that_a_stopping_worker_let_go_is_done_by_the_next(
+    house: House, whatsapp: Outbox
+) -> None:
+    await to_whatsapp(house)
+    async with house.store.writing() as session:
+        await session.execute(text("UPDATE procrastinate_jobs SET status = 'aborted'"))
+    assert await chores.free_stalled(house) == 1
+    await work_off(house)
+    assert len(whatsapp.sent) == 1
+
+
+async def test_a_person_who_took_over_keeps_the_machine_from_speaking(
+    house: House, whatsapp: Outbox, agent: User
+) -> None:
+    conversation, _ = await to_whatsapp(house)
+    await attend.reply(house, agent.id, conversation, "Yo sigo.", "k")
+    await work_off(house)
+    assert [words for _, words, _ in whatsapp.sent] == ["Yo sigo."]
+    bot, person = await ours(house)
+    assert (bot.status, person.status) == ("failed", "sent")
+    assert "a person took over" in (bot.error or "")
+
+
+async def test_saying_that_a_person_comes_leaves_though_the_machine_is_silent(
+    house: House, whatsapp: Outbox, mind: ScriptedMind
+) -> None:
+    mind.drafts = lambda brief: says("Ya viene alguien.", brief, hand_over="complex")
+    await to_whatsapp(house)
+    await work_off(house)
+    assert [words for _, words, _ in whatsapp.sent] == ["Ya viene alguien."]
+
+
+async def test_what_is_said_later_does_not_overtake_what_must_be_tried_again(
+    house: House, whatsapp: Outbox, mind: ScriptedMind
+) -> None:
+    mind.drafts = lambda brief: says(f"Respuesta {len(mind.briefs)}.", brief)
+    _, first = await to_whatsapp(house)
+    whatsapp.errors = [Unreachable("down")]
+    assert await deliver(house, first.id) == "retried"
+    _, second = await to_whatsapp(house)
+    assert second.id != first.id
+    assert await deliver(house, second.id) == "waits"
+    assert await deliver(house, first.id) == "sent"
+    assert await deliver(house, second.id) == "sent"
+    assert [words for _, words, _ in whatsapp.sent] == ["Respuesta 1.", "Respuesta 2."]
+
+
+async def test_a_channel_that_is_not_connected_is_told_of_once(
+    store: Store, clock: FixedClock, mind: ScriptedMind
+) -> None:
+    house = house_of(store, clock, mind)
+    for _ in range(2):
+        _, delivery = await to_whatsapp(house)
+        assert await deliver(house, delivery.id) == "failed"
+    assert [one.status for one in await ours(house)] == ["failed", "failed"]
+    [alert] = await rows(store, Alert)
+    assert (alert.type, alert.severity) == ("channel_disconnected", "critical")
+    assert "not connected" in alert.message
+
+
+async def test_a_message_that_left_is_noted_though_the_database_was_away(
+    house: House, whatsapp: Outbox
+) -> None:
+    _, delivery = await to_whatsapp(house)
+
+    async def cut() -> None:
+        async with house.store.writing() as session:
+            await session.execute(
+                text("""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                         WHERE datname = current_database() AND pid <> pg_backend_pid()""")
+            )
+
+    whatsapp.meanwhile = cut
+    assert await deliver(house, delivery.id) == "sent"
+    assert (await the(house, delivery)).status == "sent"
+
+
+async def test_the_status_that_arrives_before_the_answer_is_not_taken_back(
+    house: House, whatsapp: Outbox
+) -> None:
+    _, delivery = await to_whatsapp(house)
+
+    async def read() -> None:
+        async with house.store.writing() as session:
+            await session.execute(
+                update(Message).where(Message.direction == "out").values(status="read")
+            )
+
+    whatsapp.meanwhile = read
+    await deliver(house, delivery.id)
+    assert [one.status for one in await ours(house)] == ["read"]
