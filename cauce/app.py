@@ -57,6 +57,7 @@ def create_app(house: House) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.house = house
-    pages.install(app, over_tls=house.settings.secure_cookies)
+    # Routes are tried in order, and the webhook must answer soonest.
     programs.install(app, house.keys, errors.answer)
+    pages.install(app, over_tls=house.settings.secure_cookies)
     return app

@@ -10,9 +10,9 @@ from cauce.api.v1 import ROUTERS as NOUNS
 from cauce.core.keys import Keys
 
 ROUTERS = (
-    health.ROUTER,
     webhooks.ROUTER,
     CHAT,
+    health.ROUTER,
     *NOUNS,
 )
 

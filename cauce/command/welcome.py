@@ -86,7 +86,7 @@ async def _owner(session: AsyncSession) -> Newcomer:
         return Newcomer(known.email, None)
     password = secrets.token_urlsafe(9)
     owner = await access.make_user(
-        session, email=OWNER_EMAIL, name="Owner", role="owner", password=password
+        session, email=OWNER_EMAIL, name=access.UNNAMED_OWNER, role="owner", password=password
     )
     return Newcomer(owner.email, password)
 

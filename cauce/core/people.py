@@ -1,4 +1,4 @@
-"""People on our side of the counter: agents, teams, and who is on duty."""
+"""People: agents, teams, who is on duty, and what to call somebody who gave no name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,8 @@ from cauce.core.labels import Language
 Role = Literal["owner", "manager", "agent", "viewer"]
 Team = Literal["sales", "support", "retention"]
 TEAMS: tuple[Team, ...] = ("sales", "support", "retention")
+# Enough to tell the strangers of a day apart, and short enough to say aloud.
+CODE_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,8 @@ class Agent:
     on_duty: bool
     open_conversations: int = 0
     idle_since: datetime | None = None
+
+
+def code_of(contact_id: str) -> str:
+    """`4F2K`: the end of an id, which is chance; the same person always has the same one."""
+    return contact_id[-CODE_LENGTH:].upper()

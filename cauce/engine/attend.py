@@ -58,6 +58,24 @@ async def take(house: House, user_id: str, conversation_id: str) -> None:
         thread.status = "waiting_agent" if thread.status == "active" else thread.status
 
 
+async def typing(house: House, user_id: str, conversation_id: str) -> bool:
+    """Tells the customer that a person writes; whether this made the conversation theirs.
+
+    The machine must not talk over somebody who is typing, so where it still answers, or nobody
+    attends, the conversation is taken; a colleague's stays theirs.
+    """
+    async with house.store.writing() as session:
+        thread = await _locked(session, conversation_id)
+        if thread.status == "closed":
+            return False
+        taken = not thread.bot_silenced or thread.owner_id is None
+        if taken:
+            await _own(session, house, thread, user_id)
+            thread.status = "waiting_agent" if thread.status == "active" else thread.status
+        await tell(session, "agent.typing", conversation=thread.id)
+    return taken
+
+
 async def hand_back(house: House, user_id: str, conversation_id: str) -> None:
     """The machine may answer again; whatever waits unanswered is its to answer."""
     async with house.store.writing() as session:
@@ -106,13 +124,16 @@ async def close(house: House, user_id: str, conversation_id: str) -> None:
 
 
 async def mark_read(house: House, conversation_id: str) -> None:
-    """The team has seen it."""
+    """The team has seen it; open lists hear of it when that is news."""
     async with house.store.writing() as session:
-        await session.execute(
+        seen = await session.scalar(
             update(Conversation)
             .where(Conversation.id == conversation_id, Conversation.unread > 0)
             .values(unread=0)
+            .returning(Conversation.id)
         )
+        if seen is not None:
+            await tell(session, "conversation.read", conversation=seen)
 
 
 async def _locked(session: AsyncSession, conversation_id: str) -> Conversation:

@@ -11,7 +11,6 @@ from cauce.core.keys import Keys
 from cauce.engine.house import House
 from cauce.engine.metrics import MESSAGES_RECEIVED
 
-_RECEIVE = "SELECT cauce_receive(:body, CAST(:facts AS jsonb))::text"
 _SOURCES = {"webchat": "website"}
 
 
@@ -58,9 +57,7 @@ async def receive(
         "messages": [_fact(message, house.keys) for message in messages],
         "statuses": [_status(status) for status in statuses],
     }
-    answer = await house.store.one_statement(
-        _RECEIVE, {"body": body, "facts": orjson.dumps(facts).decode()}
-    )
+    answer = await house.store.intake.store(body, orjson.dumps(facts).decode())
     received = tuple(Received(**item) for item in orjson.loads(answer))
     MESSAGES_RECEIVED.labels(channel).inc(sum(not item.duplicate for item in received))
     return Receipt(raw_id, received)

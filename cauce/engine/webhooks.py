@@ -7,7 +7,7 @@ Signed as Standard Webhooks says: HMAC-SHA256 over `id.timestamp.body`, in the h
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, get_args
 
@@ -21,10 +21,11 @@ from cauce.core.keys import Keys
 from cauce.engine import queue
 from cauce.engine.alerts import open_alert
 from cauce.engine.house import House
-from cauce.engine.outside import Resolve, pinned, resolve
+from cauce.engine.outside import Resolve, checked_url, pinned, resolve
 from cauce.errors import BadInput, Misconfigured
 from cauce.store.models import Webhook, WebhookDelivery
 from cauce.store.queries import hooks
+from cauce.store.queries.audit import note
 
 Event = Literal[
     "message.received",
@@ -66,6 +67,21 @@ async def announce(
     for webhook_id in wanted:
         await _queue(session, keys, webhook_id, event_id, event, told)
     return event_id
+
+
+async def add(
+    house: House, url: str, events: Sequence[str], *, actor: str, made_by: str | None
+) -> tuple[Webhook, str]:
+    """A webhook and its secret, which is shown this once. Raises BadInput for a bad address."""
+    checked_url(url)
+    nonce = house.keys.token(16)
+    secret = secret_of(house, nonce)
+    async with house.store.writing() as session:
+        row = Webhook(url=url, events=list(events), secret=nonce, made_by=made_by, active=True)
+        session.add(row)
+        await session.flush()
+        note(session, actor, "webhook.added", row.id, after={"url": url, "events": list(events)})
+    return row, secret
 
 
 async def try_out(house: House, webhook_id: str) -> str:

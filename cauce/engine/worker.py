@@ -32,7 +32,7 @@ Chore = Callable[[House], Awaitable[Any]]
 CHORES: tuple[tuple[float, Chore], ...] = (
     (5.0, chores.free_stalled),
     (10.0, gauges.measure),
-    (15.0, chores.queue_forgotten),
+    (5.0, chores.queue_forgotten),
     (60.0, chores.queue_undelivered),
     (60.0, chores.move_timers),
     (600.0, chores.measure_replies),

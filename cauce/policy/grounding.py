@@ -21,6 +21,7 @@ _SHIPPING = re.compile(
 )
 _PICK_UP = re.compile(r"\b(?:retiro|retirar|retirada|recoger|pick ?-?up|collect)\b")
 _WARRANTY = re.compile(r"\b(?:garantia|warranty|guarantee)\b")
+_BARE_UNITS = re.compile(r"\S+ (?:unidades|unidad|unidade|units?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def unsupported(text: str, backing: Backing) -> tuple[Unsupported, ...]:
     found: dict[str, Unsupported] = {}
     for written in passages_of(text):
         folded = plain(written)
-        if folded.strip(" .!") and folded.strip(" .!") in backing.verbatim:
+        if _word_for_word(folded.strip(" .!"), backing.verbatim):
             continue
         passage = _look(written, folded, backing)
         for claim in claims_in(_without_names(written, passage.products, backing)):
@@ -58,6 +59,12 @@ def unsupported(text: str, backing: Backing) -> tuple[Unsupported, ...]:
             if why is not None:
                 found.setdefault(claim.said, Unsupported(claim.said, why))
     return tuple(found.values())
+
+
+def _word_for_word(passage: str, texts: str) -> bool:
+    """Whether a cited text says just this: "$12" is not what a text with "$120" says."""
+    whole = rf"(?<![\w.,]){re.escape(passage)}(?!\w|[.,]\d)"
+    return bool(passage) and re.search(whole, texts) is not None
 
 
 def _look(written: str, folded: str, backing: Backing) -> _Passage:
@@ -104,9 +111,7 @@ def _why_not(claim: Claim, passage: _Passage, backing: Backing) -> Reason | None
         return _months(claim, passage, backing)
     if claim.kind == "free_shipping":
         return _free(passage, backing)
-    if ("told", claim.value) == ("told", None) or (claim.kind, claim.value) in backing.told:
-        return None
-    if _holds(claim, backing):
+    if (claim.kind, claim.value) in backing.told or _holds(claim, backing):
         return None
     return because("no record says “{said}”", said=claim.said)
 
@@ -195,7 +200,9 @@ def _stock(claim: Claim, passage: _Passage, backing: Backing) -> Reason | None:
     if claim.kind == "stock":
         if any(product.stock == claim.value for product in about):
             return None
-        if ("stock", claim.value) in backing.told or claim.value in backing.units:
+        # "5 % desde 10 unidades" counts what is bought, "quedan 10" what is left.
+        bought = claim.value in backing.units and bool(_BARE_UNITS.fullmatch(claim.said))
+        if bought or ("stock", claim.value) in backing.told:
             return None
         return because("the stock is not what “{said}” says", said=claim.said)
     if len(passage.products) != 1:

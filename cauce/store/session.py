@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from cauce.core.clock import Clock
 from cauce.core.keys import Keys
 from cauce.errors import Unavailable
+from cauce.store.intake import Intake
 from cauce.store.models import Row
 
 _AWAY = "The database does not answer. Nothing was lost; try again in a moment."
@@ -84,6 +85,7 @@ class Store:
             info={"clock": clock, "keys": keys},
         )
         self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.intake = Intake(self.one_statement)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

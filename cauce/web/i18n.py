@@ -1,5 +1,6 @@
 """The words of the pages in Spanish, English and Portuguese."""
 
+import string
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ FOLDER = Path(__file__).parent / "locales"
 DEFAULT: Language = "es"
 # Groups of names whose values appear as figures of reasons.
 _NAMED = ("intent", "mood", "urgency", "heat", "escalation", "team")
+# What a reason quotes where the message said nothing.
+_NOTHING_SAID = "—"
 _log = structlog.get_logger()
 
 
@@ -25,10 +28,26 @@ def ui(language: Language) -> Mapping[str, str]:
 
 @cache
 def sentences(language: Language) -> Mapping[str, str]:
-    """Reasons and error messages: the English sentence and what it is in this language."""
-    if language == "en":
-        return {}
-    return {**_load(f"reasons.{language}.json"), **_load(f"{language}.json")["sentences"]}
+    """Reasons and error messages: the English sentence and what it is in this language.
+
+    `{rows:row|rows}` is the word for one and for any other number. In English only sentences
+    with such words are listed; the others are told as they stand.
+    """
+    messages = _load(f"{language}.json").get("sentences", {})
+    return {**_load(f"reasons.{language}.json"), **messages}
+
+
+class _Counting(string.Formatter):
+    """Fills in figures, and chooses between the words for one and for many."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, choice, many = format_spec.partition("|")
+        if choice:
+            return one if value == 1 else many
+        return str(super().format_field(value, format_spec))
+
+
+_counting = _Counting()
 
 
 class Words:
@@ -64,14 +83,17 @@ class Words:
         """A figure that is one of our stored values is called what people call it."""
         if not isinstance(figure, str):
             return figure
+        if figure == _NOTHING_SAID:
+            return self("why.nothing_said")
         value = figure.replace(" ", "_")
         names = (self._ui.get(f"{group}.{value}") for group in _NAMED)
-        return next((name.lower() for name in names if name is not None), figure)
+        known_name = next((name.lower() for name in names if name is not None), None)
+        return known_name or self._sentences.get(figure, figure)
 
     def sentence(self, english: str, figures: Mapping[str, Any] | None = None) -> str:
         text = self._sentences.get(english, english)
         try:
-            return text.format(**figures) if figures else text
+            return _counting.vformat(text, (), figures) if figures else text
         except (KeyError, IndexError, ValueError):
             _log.warning("reason.figures_missing", sentence=english, language=self.language)
             return text

@@ -1,6 +1,5 @@
 """What browsers are told about our answers: no foreign scripts, no framing of the house's pages."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -28,33 +27,42 @@ def is_house(path: str) -> bool:
     return path == "/" or any(path == root or path.startswith(root + "/") for root in _HOUSE)
 
 
+_Headers = tuple[tuple[bytes, bytes], ...]
+_FOR_ALL: _Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+_FOR_HOUSE: _Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    # Conversations of customers must not stay in shared caches or behind a log-out.
+    (b"cache-control", b"no-store"),
+)
+
+
 class SecurityHeaders:
     """Pure ASGI, so that streams pass through untouched."""
 
     def __init__(self, app: ASGIApp, *, over_tls: bool = False) -> None:
         self._app = app
-        self._over_tls = over_tls
+        tls = ((b"strict-transport-security", b"max-age=31536000"),) if over_tls else ()
+        self._of_all = (*_FOR_ALL, *tls)
+        self._of_house = (*_FOR_HOUSE, *tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
+        headers = self._of_house if is_house(scope["path"]) else self._of_all
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), scope["path"])
+                given = message["headers"]
+                named = {name for name, _ in given}
+                message["headers"] = [*given, *(one for one in headers if one[0] not in named)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-    def _add(self, headers: MutableHeaders, path: str) -> None:
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        if self._over_tls:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if is_house(path):
-            headers["Content-Security-Policy"] = POLICY
-            headers["Referrer-Policy"] = "same-origin"
-            headers["Cross-Origin-Opener-Policy"] = "same-origin"
-            # Conversations of customers must not stay in shared caches or behind a log-out.
-            headers.setdefault("Cache-Control", "no-store")

@@ -6,32 +6,14 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_currency as _currency
 from babel.numbers import format_decimal, format_percent
 
+from cauce.core.amounts import written
 from cauce.core.labels import Language
 from cauce.core.money import Money
 from cauce.web.i18n import Words
 
 _DAY_NAMES_UNTIL = 7
-_SIGNS = {
-    "ARS": "$",
-    "BOB": "Bs",
-    "BRL": "R$",
-    "CLP": "$",
-    "COP": "$",
-    "CRC": "₡",
-    "DOP": "RD$",
-    "GTQ": "Q",
-    "HNL": "L",
-    "MXN": "$",
-    "NIO": "C$",
-    "PAB": "B/.",
-    "PEN": "S/",
-    "PYG": "₲",
-    "USD": "$",
-    "UYU": "$",
-}
 
 
 @cache
@@ -107,12 +89,14 @@ class Show:
         return format_timedelta(self.now - since, locale=self.locale, threshold=1.2)
 
     def money(self, minor: int, currency: str | None = None) -> str:
-        amount = Money.of_minor(minor, currency or self.currency)
-        written = str(_currency(amount.amount, amount.currency, locale=self.locale))
-        if amount.currency != self.currency:
-            return written
-        # At home nobody writes the code: a price in Panama is $899.00, not USD899.00.
-        return written.replace(amount.currency, _SIGNS.get(amount.currency, amount.currency))
+        """As the chat writes it: customers and the team read the same amount."""
+        return self.amount(Money.of_minor(minor, currency or self.currency))
+
+    def amount(self, money: Money) -> str:
+        text = written(money)
+        # Several currencies share a sign; abroad the code tells them apart.
+        at_home = money.currency == self.currency or money.currency in text
+        return text if at_home else f"{text} {money.currency}"
 
     def plain_amount(self, minor: int, currency: str | None = None) -> str:
         """As it is typed into a field: no sign, no thousands."""

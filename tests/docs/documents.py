@@ -29,7 +29,8 @@ def blocks(text: str, language: str) -> list[str]:
 
 def pieces_of_code(text: str) -> list[str]:
     """Lines of shell, and what stands between backticks in the text."""
-    lines = [_COMMENT.sub("", line) for block in blocks(text, "sh") for line in block.splitlines()]
+    shell = [*blocks(text, "sh"), *blocks(text, "bash")]
+    lines = [_COMMENT.sub("", line) for block in shell for line in block.splitlines()]
     return [*(line.strip() for line in lines), *_INLINE.findall(_FENCED.sub("", text))]
 
 

@@ -24,6 +24,7 @@ _ONLY_EVIDENCE = frozenset(("stop_act", "stop_object", "person"))
 _DIGITS = str.maketrans("123456789", "000000000")
 # How much each family of features weighs against the others once each has length one.
 FAMILY_WEIGHT: Mapping[str, float] = {"w": 0.9, "c": 0.9, "k": 0.4, "m": 0.8, "p": 0.7, "x": 1.0}
+_FAMILIES = {name: number for number, name in enumerate(FAMILY_WEIGHT)}
 
 # An unknown feature takes this much room, so that a message mostly unknown is judged less surely.
 UNKNOWN_WEIGHT = 3.0
@@ -107,26 +108,19 @@ class Vocabulary:
 
     def vector(self, tokens: Mapping[str, int]) -> tuple[Places, Floats]:
         """The known features of one message and their weights, each family of length one."""
-        places = self.places
-        families: dict[str, list[tuple[int, float]]] = {}
-        unknown: Counter[str] = Counter()
+        get = self.places.get
+        known: list[tuple[int, int, int]] = []
+        squares = [0.0] * len(_FAMILIES)
         for token, count in tokens.items():
-            place = places.get(token)
+            place, family = get(token), _FAMILIES[token[0]]
             if place is None:
-                unknown[token[0]] += 1
+                squares[family] += UNKNOWN_WEIGHT**2
             else:
-                damped = 1.0 if count == 1 else 1.0 + math.log(count)
-                families.setdefault(token[0], []).append((place, damped))
-        found: list[Places] = []
-        weights: list[Floats] = []
-        for family, pairs in families.items():
-            where = np.array([place for place, _ in pairs], np.int32)
-            raw = np.array([value for _, value in pairs], np.float32)
-            weight = np.asarray(raw * self.rarity[where], np.float32)
-            unseen = unknown[family] * UNKNOWN_WEIGHT**2
-            length = math.sqrt(float(np.dot(weight, weight)) + unseen) or 1.0
-            found.append(where)
-            weights.append(weight * np.float32(FAMILY_WEIGHT[family] / length))
-        if not found:
+                known.append((place, count, family))
+        if not known:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        return np.concatenate(found), np.concatenate(weights)
+        where, counts, families = np.array(known, np.int32).T
+        weights = self.rarity[where] * (1.0 + np.log(counts))
+        lengths = np.sqrt(squares + np.bincount(families, weights**2, len(_FAMILIES)))
+        scale = np.fromiter(FAMILY_WEIGHT.values(), np.float64) / np.maximum(lengths, 1e-9)
+        return where, np.asarray(weights * scale[families], np.float32)

@@ -85,6 +85,14 @@ def _faulty_and_unwanted(seen: Seen) -> bool:
     )
 
 
+def _before_buying(seen: Seen) -> bool:
+    """A question about the guarantee of something neither bought nor broken."""
+    asking = "@question" in seen.marks
+    return asking and not seen.has(
+        "trigger.product_failure", "bought_ago", "certain.warranty_claim"
+    )
+
+
 def _also(seen: Seen, intent: Intent, entities: Entities) -> float:
     """How plainly a further intent is expressed: 1 outright, less by its topic, 0 not at all."""
     if seen.has(f"certain.{intent}"):
@@ -93,7 +101,8 @@ def _also(seen: Seen, intent: Intent, entities: Entities) -> float:
     failed = seen.has("trigger.product_failure")
     topics: dict[Intent, bool] = {
         "refund_request": seen.has("topic.refund"),
-        "warranty_claim": seen.has("topic.warranty") or (failed and seen.has("topic.refund")),
+        "warranty_claim": (seen.has("topic.warranty") and not _before_buying(seen))
+        or (failed and seen.has("topic.refund")),
         "delivery_tracking": (asking and seen.has("signal.delivery"))
         or (entities.date is not None and seen.has("fit.buy") and seen.has("ready")),
         "product_info": asking and seen.has("availability"),

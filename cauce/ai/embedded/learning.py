@@ -15,7 +15,7 @@ from cauce.ai.embedded.logistic import fit_choice, fit_flag
 
 # Strength of the bias as if it were one more feature.
 BIAS = 0.5
-_LOWEST_CUT, _HIGHEST_CUT = 0.15, 0.61
+_LOWEST_CUT, _HIGHEST_CUT = 0.2, 0.61
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache
 from cauce.ai.embedded.lexicon import plain_lines
 from cauce.ai.embedded.wording import Wording
 
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|net|org|io|xyz|ly|me|co|br|info|shop|site)\b")
+_LINK = re.compile(r"https?://|www\.|\w\.(?:com|net|org|io|xyz|ly|me|co|br|info|shop|site)\b")
 _MONEY = re.compile(
     r"[$€£]|\br\$|\busd\b|\b(?:dolares|dollars|pesos|reais|soles|euros|balboas|lucas|bucks)\b"
 )

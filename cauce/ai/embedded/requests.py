@@ -13,7 +13,7 @@ _ALONE_WORDS, BARE_WORDS = 3, 3
 # How likely a demand must be when it is said in so many words, and when it is only guessed.
 _SAID, _UNSAID, _UNSAID_BY_FAR, _UNSAID_LEGAL = 0.12, 0.72, 0.95, 0.65
 # How likely an opt-out must be: less so when it is said in so many words.
-_SUSPECT, _SUSPECT_SOME, _SUSPECT_OUTRIGHT = 0.5, 0.35, 0.22
+_SUSPECT, _SUSPECT_SOME, _SUSPECT_OUTRIGHT = 0.35, 0.25, 0.2
 _SOME_WEIGHT = 1.4
 # These stop words are also answers to a choice that we offered in the same words.
 _STOP_ONLY = frozenset(("stop", "stopall", "unsubscribe"))

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from cauce.ai.embedded.closure_features import closure_tokens
 from cauce.ai.embedded.corpus import Row, corpus_rows
 from cauce.ai.embedded.documents import Documents
-from cauce.ai.embedded.features import Halves, Vocabulary
+from cauce.ai.embedded.features import Floats, Halves, Vocabulary
 from cauce.ai.embedded.heads import CLOSURE_HEADS, HEADS, Head, HeadPlan
 from cauce.ai.embedded.learning import BIAS, calibrate, fit_scores
 from cauce.ai.embedded.sight import look
@@ -29,6 +29,7 @@ RIDGES: Mapping[str, float] = {"optout": 1.0, "injection": 1.0}
 _LEAST_MESSAGES = 2
 _MOST_FEATURES = 60_000
 _MOST_CLOSURE_FEATURES = 9_000
+_AT_A_TIME = 256
 
 
 def train(keep: Keep = every_row) -> Brain:
@@ -68,7 +69,7 @@ def _train_stack(
         own = [plan for plan in plans if plan.table == name]
         truths = [right_answers(plan, table.rows) for plan in own]
         own_rows = matrix[places]
-        fit = fit_scores((own_rows @ own_rows.T).toarray(), np.hstack(truths), RIDGES.get(name, RIDGE))
+        fit = fit_scores(_likeness(own_rows), np.hstack(truths), RIDGES.get(name, RIDGE))
         weights.append(np.asarray(own_rows.T @ fit.duals, np.float16))
         biases.append(fit.duals.sum(axis=0) * np.float32(BIAS**2))
         start = 0
@@ -78,3 +79,14 @@ def _train_stack(
             start += len(plan.labels)
         first += start
     return Stack(vocabulary, np.hstack(weights), np.concatenate(biases), heads)
+
+
+def _likeness(rows: csr_matrix) -> Floats:
+    """Every message against every other, some at a time: the sparse product is the larger one."""
+    size = rows.shape[0]
+    alike = np.empty((size, size), np.float32)
+    turned = rows.T.tocsc()
+    for first in range(0, size, _AT_A_TIME):
+        block = slice(first, first + _AT_A_TIME)
+        alike[block] = (rows[block] @ turned).toarray()
+    return alike

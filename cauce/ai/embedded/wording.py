@@ -8,7 +8,9 @@ from dataclasses import dataclass
 _BEGINNING, _ENDING = 1_200, 400
 MEANINGFUL_CHARACTERS = _BEGINNING + 1 + _ENDING
 # Junk (zero-width marks, repeated blanks) is dropped before the cut, so more raw text is looked at.
-RAW_CHARACTERS = 20_000
+RAW_CHARACTERS = 12_000
+# The same for a text of very many very short words.
+_FIRST_WORDS, _LAST_WORDS = 130, 40
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -94,7 +96,10 @@ def read_wording(raw: str) -> Wording:
     sentences: list[int] = []
     sentence = 0
     before = 0
-    for match in _WORD.finditer(folded):
+    found = list(_WORD.finditer(folded))
+    if len(found) > _FIRST_WORDS + _LAST_WORDS:
+        found = found[:_FIRST_WORDS] + found[-_LAST_WORDS:]
+    for match in found:
         start, end = match.span()
         if before and _STOP.search(folded, before, start):
             sentence += 1

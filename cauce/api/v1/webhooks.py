@@ -99,19 +99,9 @@ async def listed(caller: Runs, limit: Limit = 50, cursor: Cursor = None) -> List
 @ROUTER.post("", status_code=201, summary="Add a webhook")
 async def added(caller: Runs, told: WebhookTold) -> WebhookMade:
     """Calls are signed as Standard Webhooks says; keep the secret to check them with."""
-    nonce = caller.house.keys.token(16)
-    secret = webhooks.secret_of(caller.house, nonce)
-    async with caller.house.store.writing() as session:
-        row = Webhook(
-            url=told.url,
-            events=list(told.events),
-            secret=nonce,
-            made_by=caller.acts_as,
-            active=True,
-        )
-        session.add(row)
-        await session.flush()
-        note(session, caller.actor, "webhook.added", row.id, after=told.model_dump())
+    row, secret = await webhooks.add(
+        caller.house, told.url, told.events, actor=caller.actor, made_by=caller.acts_as
+    )
     return _with_secret(row, secret)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.core.people import CODE_LENGTH
 from cauce.errors import BadInput
 from cauce.store.models import (
     Case,
@@ -79,7 +80,7 @@ def _wanted(search: str, lifecycle: str) -> Select[Contact]:
     wanted = select(Contact).where(Contact.merged_into.is_(None), Contact.erased_at.is_(None))
     if lifecycle:
         wanted = wanted.where(Contact.lifecycle == lifecycle)
-    if search:
+    if search.strip():
         pattern = paging.like(search)
         wanted = wanted.where(
             or_(
@@ -88,6 +89,7 @@ def _wanted(search: str, lifecycle: str) -> Select[Contact]:
                 Contact.city.ilike(pattern),
                 func.array_to_string(Contact.emails, " ").ilike(pattern),
                 func.array_to_string(Contact.phones, " ").like(pattern),
+                func.right(Contact.id, CODE_LENGTH) == search.rsplit(maxsplit=1)[-1].lower(),
             )
         )
     return wanted

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from cauce.core.people import CODE_LENGTH
 from cauce.store.models import Contact, Conversation, Message, User
 from cauce.store.queries import paging
 
@@ -40,6 +41,7 @@ class Line:
     waiting_since: datetime | None
     score: int | None
     phone: str | None
+    email: str | None
     escalation_reason: str | None
 
 
@@ -102,7 +104,7 @@ async def conversations(
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(size + 1)
     )
-    if search:
+    if search.strip():
         wanted = wanted.where(_found(search))
     if channel:
         wanted = wanted.where(Conversation.channel == channel)
@@ -120,7 +122,10 @@ async def conversations(
 
 def _found(search: str) -> ColumnElement[bool]:
     pattern = paging.like(search)
+    # Somebody without a name is called "Visitor 4F2K", after the end of their id.
+    code = search.rsplit(maxsplit=1)[-1].lower()
     return or_(
+        func.right(Contact.id, CODE_LENGTH) == code,
         Contact.name.ilike(pattern),
         Contact.company.ilike(pattern),
         Conversation.preview.ilike(pattern),
@@ -148,6 +153,7 @@ def _line(conversation: Conversation, contact: Contact, owner: str | None) -> Li
         waiting_since=conversation.waiting_since,
         score=contact.lead_score,
         phone=contact.phones[-1] if contact.phones else None,
+        email=contact.emails[-1] if contact.emails else None,
         escalation_reason=conversation.escalation_reason,
     )
 

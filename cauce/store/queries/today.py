@@ -55,8 +55,7 @@ class Sales:
 
 @dataclass(frozen=True, slots=True)
 class HotLead:
-    contact_id: str
-    name: str | None
+    contact: Contact
     score: int
     source: str
     since: datetime
@@ -134,10 +133,10 @@ async def sales(session: AsyncSession, since: datetime) -> list[Sales]:
 
 async def orders_since(
     session: AsyncSession, since: datetime, size: int = 8
-) -> list[tuple[Order, str | None]]:
-    """The orders behind that sum, newest first, with the customer's name."""
+) -> list[tuple[Order, Contact]]:
+    """The orders behind that sum, newest first, with who ordered."""
     found = await session.execute(
-        select(Order, Contact.name)
+        select(Order, Contact)
         .join(Contact, Contact.id == Order.contact_id)
         .where(
             Order.id >= paging.first_id(Order.prefix, since),
@@ -153,23 +152,22 @@ async def orders_since(
 async def hot_leads(session: AsyncSession, size: int = 5) -> list[HotLead]:
     """Open hot leads nobody has, the highest score first."""
     found = await session.execute(
-        select(Lead.contact_id, Contact.name, Lead.score, Lead.source, Lead.updated_at)
+        select(Contact, Lead.score, Lead.source, Lead.updated_at)
         .join(Contact, Contact.id == Lead.contact_id)
         .where(*_hot(), Lead.score.is_not(None))
         .order_by(Lead.score.desc(), Lead.id)
         .limit(size)
     )
     return [
-        HotLead(contact_id, name, score or 0, source, since)
-        for contact_id, name, score, source, since in found.all()
+        HotLead(contact, score or 0, source, since) for contact, score, source, since in found.all()
     ]
 
 
 async def alerts(session: AsyncSession, size: int = 6) -> list[Alert]:
-    """Open alerts, newest first; notes to a team are not alerts."""
+    """Those not settled, newest first; notes to a team are not alerts."""
     found = await session.scalars(
         select(Alert)
-        .where(Alert.status == "active", Alert.type != "note")
+        .where(Alert.status != "resolved", Alert.type != "note")
         .order_by(Alert.id.desc())
         .limit(size)
     )

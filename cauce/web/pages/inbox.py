@@ -81,7 +81,9 @@ async def one(
 
 @router.get("/app/inbox/{conversation_id}/news")
 async def news(page: Look, conversation_id: str) -> Response:
-    """The parts of an open thread that can have changed."""
+    """The parts of an open thread that can have changed; only a visible page asks for them."""
+    if page.visitor.may("talk"):
+        await attend.mark_read(page.house, conversation_id)
     async with page.reading() as session:
         stage = await stage_of(session, page, conversation_id)
     return page.piece("inbox/_news.html", stage=stage)
@@ -102,6 +104,14 @@ async def reply(page: Talk, conversation_id: str) -> Response:
         raise BadInput("Write something first.", "text")
     await attend.reply(page.house, page.visitor.user_id, conversation_id, text, key)
     return await _after(page, conversation_id, sent=True)
+
+
+@router.post("/app/inbox/{conversation_id}/typing")
+async def typing(page: Talk, conversation_id: str) -> Response:
+    """Somebody types a reply: the customer sees it, and Cauce does not talk over them."""
+    if not await attend.typing(page.house, page.visitor.user_id, conversation_id):
+        return Response(status_code=204)
+    return await _after(page, conversation_id)
 
 
 @router.post("/app/inbox/{conversation_id}/take")

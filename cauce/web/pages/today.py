@@ -1,11 +1,12 @@
-"""Today: what Cauce did since you last looked, and who needs you first."""
+"""Today: what Cauce did since you last looked, who needs you first, and alerts to answer."""
 
 from typing import Any
 
 from starlette.responses import Response
 
+from cauce.engine import access, alert_answers
 from cauce.store.queries import inbox, today
-from cauce.web.page import Look
+from cauce.web.page import Look, Page, Talk
 from cauce.web.route import pages
 
 router = pages()
@@ -28,4 +29,37 @@ async def home(page: Look) -> Response:
         }
     hour = page.show.local(now).hour
     part = "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 19 else "evening"
-    return await page.render("today.html", part=part, **context)
+    return await page.render(
+        "today.html", part=part, first_name=_first_name(page.visitor.name), **context
+    )
+
+
+def _first_name(name: str) -> str:
+    """Nobody is greeted as "Owner", the name of an account whose person has not given theirs."""
+    return "" if name == access.UNNAMED_OWNER else next(iter(name.split()), "")
+
+
+@router.post("/app/alerts/{alert_id}/acknowledge")
+async def acknowledge(page: Talk, alert_id: str) -> Response:
+    await alert_answers.acknowledge(page.house, page.visitor.user_id, alert_id)
+    return await _alerts(page)
+
+
+@router.post("/app/alerts/{alert_id}/resolve")
+async def resolve(page: Talk, alert_id: str) -> Response:
+    await alert_answers.resolve(page.house, page.visitor.user_id, alert_id)
+    return await _alerts(page)
+
+
+@router.get("/app/alerts")
+async def alerts(page: Look) -> Response:
+    """Those still open, when something happened to one."""
+    return await _alerts(page)
+
+
+async def _alerts(page: Page) -> Response:
+    """What is still open; without scripts, the whole page."""
+    if not page.partial:
+        return page.go("/app#alerts")
+    async with page.reading() as session:
+        return page.piece("_alerts.html", alerts=await today.alerts(session))

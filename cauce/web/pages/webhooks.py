@@ -3,7 +3,6 @@
 from starlette.responses import Response
 
 from cauce.engine import webhooks
-from cauce.engine.outside import checked_url
 from cauce.engine.webhooks import EVENTS, EVERYTHING
 from cauce.errors import NotFound
 from cauce.store.models import Webhook
@@ -26,18 +25,11 @@ async def listed(page: Run) -> Response:
 async def add(page: Run) -> Response:
     """Answers with the page itself: the secret is shown this once and is in no address."""
     url = page.text("url")
-    checked_url(url)
     events: list[str] = [event for event in CHOICES if event in page.texts("events")] or [
         EVERYTHING
     ]
-    nonce = page.house.keys.token(16)
-    secret = webhooks.secret_of(page.house, nonce)
     user_id = page.visitor.user_id
-    async with page.writing() as session:
-        row = Webhook(url=url, events=events, secret=nonce, made_by=user_id, active=True)
-        session.add(row)
-        await session.flush()
-        note(session, user_id, "webhook.added", row.id, after={"url": url, "events": events})
+    _, secret = await webhooks.add(page.house, url, events, actor=user_id, made_by=user_id)
     return await _shown(page, secret)
 
 

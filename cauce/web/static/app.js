@@ -6,6 +6,8 @@
   const TOAST_MS = 4000;
   const LONG_TOAST_MS = 9000;
   const NEAR_END_PX = 120;
+  const TYPING_MS = 3000;
+  const LEAST_TYPED = 2;
 
   // --- notes that confirm something -------------------------------------------------------------
   function tendToasts() {
@@ -58,8 +60,13 @@
   function markOpenThread() {
     const open = $("#thread")?.dataset.conversation ?? "";
     for (const link of $$("[data-thread]")) {
-      if (link.dataset.thread === open) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.thread !== open) {
+        link.removeAttribute("aria-current");
+        continue;
+      }
+      link.setAttribute("aria-current", "true");
+      link.classList.remove("thread-unread");
+      $(".unread", link)?.remove();
     }
     const field = $("[data-open]");
     if (field) field.value = open;
@@ -99,6 +106,7 @@
     if (!area) return;
     area.value = text;
     area.focus();
+    noteTyping(area);
     if (!window.CSS.supports("field-sizing: content")) grow(area);
   }
   async function copyFrom(button) {
@@ -122,8 +130,18 @@
   document.addEventListener("input", (event) => {
     event.target.closest?.("[data-dirty]")?.setAttribute("data-changed", "");
     const area = event.target;
+    if (area.matches?.("[data-compose]")) noteTyping(area);
     if (area.matches?.("[data-grow], [data-compose]") && !window.CSS.supports("field-sizing: content")) grow(area);
   });
+
+  // --- a reply that is being typed ---------------------------------------------------------------
+  let toldTyping = { area: null, at: -TYPING_MS };
+  function noteTyping(area) {
+    if (!area.matches("[data-compose]") || area.value.trim().length < LEAST_TYPED) return;
+    if (toldTyping.area === area && performance.now() - toldTyping.at < TYPING_MS) return;
+    toldTyping = { area, at: performance.now() };
+    document.body.dispatchEvent(new CustomEvent("typing-reply"));
+  }
 
   // --- keys ---------------------------------------------------------------------------------------
   const typing = (element) => element?.matches?.("input, textarea, select, [contenteditable]");

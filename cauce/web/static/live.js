@@ -6,6 +6,7 @@
   const TODAY_MS = 5000;
   const LOST_AFTER_MS = 6000;
   const waiting = new Map();
+  let unseen = false;
 
   function tell(name, after) {
     if (waiting.has(name)) return;
@@ -14,21 +15,35 @@
       document.body.dispatchEvent(new CustomEvent(name));
     }, after));
   }
+  // Loading the news of a thread makes it read, so it waits until somebody looks at the page.
+  function tellThread(after) {
+    if (document.visibilityState === "visible") tell("live-thread", after);
+    else unseen = true;
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!unseen || document.visibilityState !== "visible") return;
+    unseen = false;
+    tellThread(0);
+  });
   function everything() {
     tell("live-list", 0);
-    tell("live-thread", 0);
+    tellThread(0);
     tell("live-approvals", 0);
+    tell("live-alerts", 0);
     tell("live-menu", 0);
     tell("live-today", 0);
   }
   function heard(news) {
     if (news.kind === "missed") return everything();
+    if (news.kind.endsWith(".typing")) return undefined;
     tell("live-menu", LIST_MS);
     tell("live-today", TODAY_MS);
     if (news.conversation) {
       tell("live-list", LIST_MS);
-      if (document.querySelector("#thread")?.dataset.conversation === news.conversation) tell("live-thread", THREAD_MS);
+      const open = document.querySelector("#thread")?.dataset.conversation === news.conversation;
+      if (open && news.kind !== "conversation.read") tellThread(THREAD_MS);
     }
+    if (news.kind.startsWith("alert.") || news.alert) tell("live-alerts", LIST_MS);
     if (news.kind.startsWith("approval.") || news.approval) tell("live-approvals", LIST_MS);
     return undefined;
   }

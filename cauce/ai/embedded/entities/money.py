@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from cauce.ai.embedded.entities.amounts import GROUPED, multiplied, plain_number
 from cauce.ai.embedded.numbers import number_words
@@ -77,6 +78,10 @@ class Money:
     marked: bool
 
 
+# An order or a price list names some amounts; hundreds are noise.
+_MOST_AMOUNTS = 24
+
+
 def find_money(wording: Wording) -> tuple[Money, ...]:
     """Every number that is money, or might be: `marked` tells those with a sign or a unit."""
     return tuple(sorted((*_in_digits(wording), *_in_words(wording)), key=lambda money: money.start))
@@ -90,7 +95,7 @@ def _currency(*marks: str | None) -> str | None:
 
 
 def _in_digits(wording: Wording) -> Iterator[Money]:
-    for match in _AMOUNT.finditer(wording.folded):
+    for match in islice(_AMOUNT.finditer(wording.folded), _MOST_AMOUNTS):
         before, times, after = match["before"], match["times"], match["after"]
         value = plain_number(match["number"])
         if value is None:

@@ -12,7 +12,7 @@ _NOUN = (
 _CODE = r"(?P<code>#?\s?(?=[\w/.-]*\d)[a-z0-9]+(?:[-/.][a-z0-9]+)*)"
 _AFTER_NOUN = re.compile(
     rf"\b{_NOUN}s?\s*(?:(?:es|is|e|con|de|del|do|el|la|number|numero|nro|num|no|n[o°º]?|id|codigo|code|"
-    rf"with|the|mi|meu|my|compra|pedido|guia)\b\s*)*[.:°º#]*\s*{_CODE}"
+    rf"with|the|mi|meu|my|compra|pedido|guia)\b\s*){{0,4}}[.:°º#]*\s*{_CODE}"
 )
 _HASH = re.compile(r"#\s?(?P<code>[a-z]{0,4}-?\d[\w-]*)")
 _NUMBERED = re.compile(

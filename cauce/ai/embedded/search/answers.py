@@ -7,23 +7,28 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from cauce.ai.embedded.search.terms import common_words, terms_of, things
+from cauce.ai.embedded.search.terms import Term, common_words, matters, terms_of, things
 from cauce.core.business import Faq, Policy
 
 # Words that only shape a question; what is asked about is in the others.
 _SHAPE = 0.25
 _CANDIDATES = 12
+_MATTER = "@"
 # Respellings count only this far: below it two short questions look alike by chance.
 _LIKENESS_FLOOR = 62.0
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerHit:
-    """A question or policy, how surely the message asks it (0..1), and in which wording."""
+    """A question or policy, how surely the message asks it (0..1), and in which wording.
+
+    `matters` are the things both are about, whatever words they use for them.
+    """
 
     row: Faq | Policy
     score: float
     wording: str
+    matters: frozenset[str] = frozenset()
 
 
 class AnswerIndex:
@@ -81,7 +86,8 @@ class AnswerIndex:
             score = self._score(place, common, asked, likeness)
             row = self._rows[place]
             if row.id not in hits or score > hits[row.id].score:
-                hits[row.id] = AnswerHit(row, score, self._wordings[place])
+                shared_matters = _matters(terms & self._terms[place])
+                hits[row.id] = AnswerHit(row, score, self._wordings[place], shared_matters)
         return sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
 
     def _fit(self, place: int, common: float, asked: float) -> float:
@@ -97,6 +103,25 @@ class AnswerIndex:
 
 
 def _asked(text: str) -> frozenset[str]:
+    """Words, and what they stand for; a kind of thing counts once, not as a word as well."""
     terms = terms_of(text)
-    found = {f"={term.stem}" if term.word in common_words() else term.stem for term in terms}
-    return frozenset(found | {f"~{meaning}" for meaning, _, _ in things().find(terms)})
+    kinds = list(things().find(terms))
+    told = list(matters().find(terms))
+    spent = {term for found in (kinds, told) for term in _run(terms, found)}
+    words = {
+        f"={term.stem}" if term.word in common_words() else term.stem
+        for place, term in enumerate(terms)
+        if place not in spent
+    }
+    named = {f"~{meaning}" for meaning, _, _ in kinds}
+    return frozenset(words | named | {f"{_MATTER}{meaning}" for meaning, _, _ in told})
+
+
+def _run(terms: tuple[Term, ...], found: Iterable[tuple[str, Term, int]]) -> Iterable[int]:
+    for _, first, size in found:
+        start = terms.index(first)
+        yield from range(start, start + size)
+
+
+def _matters(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term.removeprefix(_MATTER) for term in terms if term.startswith(_MATTER))

@@ -131,7 +131,9 @@ def common_words() -> frozenset[str]:
 class Thesaurus:
     """Words that mean one thing, looked up as runs of stems, the longest first."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, everyday: bool = False) -> None:
+        """With `everyday`, a word of any conversation may carry a meaning by itself."""
+        self._everyday = everyday
         self._by_run: dict[tuple[str, ...], str] = {}
         for line in text.splitlines():
             if line.startswith("#") or ":" not in line:
@@ -151,7 +153,7 @@ class Thesaurus:
                 for size in range(min(_LONGEST_NAME, len(terms) - place), 0, -1):
                     run = tuple(term.stem for term in terms[place : place + size])
                     meaning = self._by_run.get(run)
-                    if size == 1 and terms[place].word in common_words():
+                    if size == 1 and not self._everyday and terms[place].word in common_words():
                         meaning = None
                     if meaning is not None:
                         yield meaning, terms[place], size
@@ -171,3 +173,9 @@ def things() -> Thesaurus:
 @cache
 def uses() -> Thesaurus:
     return Thesaurus(_read("uses.txt"))
+
+
+@cache
+def matters() -> Thesaurus:
+    """What people ask of a business besides its goods: paying at the door, stairs, holidays."""
+    return Thesaurus(_read("questions.txt"), everyday=True)

@@ -151,3 +151,16 @@ BEGIN
     END IF;
 END;
 $$;
+
+-- Several payloads that came at the same moment: one transaction, one commit, all or none.
+CREATE FUNCTION cauce_receive_all(bodies bytea[], facts text[]) RETURNS text[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    answers text[] := '{}';
+BEGIN
+    FOR place IN 1 .. coalesce(array_length(bodies, 1), 0) LOOP
+        answers := answers || cauce_receive(bodies[place], facts[place]::jsonb)::text;
+    END LOOP;
+    RETURN answers;
+END;
+$$;
