@@ -21,9 +21,12 @@ class Settings(BaseSettings):
         "", description="Another PostgreSQL (15 or later); empty uses the embedded one"
     )
     log_format: Literal["console", "json"] = Field("console", description="How logs are written")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least severe log line that is written"
+    )
     secret: SecretStr = Field(
-        SecretStr(""), description="Key of sessions and stored secrets; made on first start"
+        SecretStr(""),
+        description="Signs chat visitors, payment forms and webhooks; made on the first start",
     )
     burst_wait: float = Field(
         2.0, ge=0, le=30, description="Longest wait, in seconds, for a customer who is still typing"

@@ -1,4 +1,4 @@
-"""How much a program may send at once."""
+"""How much anybody may send at once: programs, browsers, and strangers who are not known yet."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -7,7 +7,7 @@ from cauce.api.problems import problem
 MOST_BYTES = 3 * 1024 * 1024
 # An imported file may be larger: 10 MB and the form around it.
 MOST_IN_A_FILE = 10 * 1024 * 1024 + 64 * 1024
-_FILES = "/api/v1/imports"
+_FILES = ("/api/v1/imports", "/app/knowledge/imports")
 
 
 class BodyLimit:
@@ -17,7 +17,7 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         most = MOST_IN_A_FILE if scope["path"].startswith(_FILES) else MOST_BYTES

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from cauce.command import configured
-from cauce.errors import Misconfigured
+from cauce.errors import Misconfigured, Unavailable
 from cauce.settings import Settings
 from cauce.store import embedded
 from cauce.store import migrate as migrations
@@ -30,8 +31,13 @@ def close_here(settings: Settings) -> None:
 
 
 def bring_up_to_date(url: str) -> bool:
-    """Applies missing migrations; True when there were any."""
-    return migrations.upgrade(url)
+    """Applies missing migrations; True when there were any. Raises Unavailable."""
+    try:
+        return migrations.upgrade(url)
+    except OperationalError as error:
+        raise Unavailable(
+            "The database does not answer. Look at it, and at CAUCE_DATABASE_URL."
+        ) from error
 
 
 def migrate() -> None:

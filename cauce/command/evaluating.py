@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import typer
 from rich.console import Console
 
 from cauce.ai.consult import Consult
@@ -45,6 +46,8 @@ def evaluate(task: str, source: Path, business: Path | None, *, json: bool, miss
         out.print_json(orjson.dumps(as_json(report)).decode())
     else:
         out.print(render(report, misses=misses))
+    if not report.rows:
+        raise typer.Exit(1)
 
 
 def _engine() -> Engine:

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
 from cauce.app import build_house
@@ -32,7 +33,9 @@ async def _import(name: str, content: bytes, *, check_only: bool) -> None:
             f"{report.rows} rows: {report.created} to add, {report.updated} to change, "
             f"{report.unchanged} as they are."
         )
-        if check_only or report.problems:
+        if report.problems:
+            raise typer.Exit(1)
+        if check_only:
             return
         with out.status("Loading…"):
             done = await importing.apply(house, None, name, content)

@@ -7,6 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -32,6 +35,8 @@ out = Console()
 # How long a worker may take to end its running turns before it is left to the sweeper.
 GRACE_SECONDS = 25
 PARENT_CHECK_SECONDS = 1.0
+# How often the worker is looked at, and the pause before another one follows a dead one.
+WATCH_SECONDS = 1.0
 
 
 def demo(business: str) -> None:
@@ -44,21 +49,46 @@ def demo(business: str) -> None:
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
     _learn_once(settings.data_dir / "models")
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "cauce", "work", "--with-parent"],
-        env=os.environ | {"CAUCE_DATABASE_URL": url},
-    )
+    command = (sys.executable, "-m", "cauce", "work", "--with-parent")
     try:
-        welcome.greet(out, settings, newcomer)
-        _serve(settings, url)
+        with beside(command, os.environ | {"CAUCE_DATABASE_URL": url}):
+            welcome.greet(out, settings, newcomer)
+            _serve(settings, url)
     finally:
-        worker.terminate()
-        try:
-            worker.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            worker.kill()
         database.close_here(settings)
         out.print("[dim]Cauce has stopped. Nothing was lost.[/]")
+
+
+@contextmanager
+def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
+    """Keeps a process running for as long as the block lasts: one that dies is followed by another."""
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_running, args=(command, environment, stop))
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        keeper.join()
+
+
+def _keep_running(
+    command: Sequence[str], environment: Mapping[str, str], stop: threading.Event
+) -> None:
+    while not stop.is_set():
+        process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own program
+        while process.poll() is None and not stop.wait(WATCH_SECONDS):
+            pass
+        if process.returncode is not None:
+            _log.error("worker.died", exit_code=process.returncode)
+            stop.wait(WATCH_SECONDS)
+            continue
+        process.terminate()
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def serve() -> None:

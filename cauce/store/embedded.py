@@ -12,7 +12,7 @@ import psycopg
 import structlog
 from psycopg import sql
 
-from cauce.errors import Misconfigured, Unavailable
+from cauce.errors import Misconfigured
 
 with warnings.catch_warnings():
     # It grumbles at import where the machine has no runtime folder; it falls back by itself.
@@ -22,7 +22,7 @@ with warnings.catch_warnings():
 
 DATABASE = "cauce"
 # A server that was killed replays its log before it answers: seconds, rarely more.
-_PATIENCE = 60
+_PATIENCE = 30
 _PAUSE = 0.5
 _log = structlog.get_logger()
 
@@ -35,16 +35,14 @@ def folder(data_dir: Path) -> Path:
 def start(data_dir: Path) -> str:
     """Starts the server, or finds it running, and returns the address of its `cauce` database.
 
-    Raises Misconfigured when the folder is of another PostgreSQL version or cannot be used, and
-    Unavailable when the server does not answer in time.
+    Raises Misconfigured when the folder is of another PostgreSQL version or cannot be used.
     """
     place = folder(data_dir)
     place.parent.mkdir(parents=True, exist_ok=True)
-    _forget_dead_server(place)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         _log.warning("database.as_root", folder=str(place), runs_as="pgserver")
-    address: str = _server(place).get_uri().replace(":@", "@")
-    with _answering(address) as connection:
+    address, connection = _answering(place)
+    with connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
         if known.fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
@@ -70,10 +68,6 @@ def _server(place: Path) -> PostgresServer:
         if not (place / "postmaster.pid").exists():
             server.start()
         return server
-    except subprocess.SubprocessError as error:
-        raise Misconfigured(
-            f"The database in {place} does not start. Its own words are in {place / 'log'}."
-        ) from error
     except RuntimeError as error:
         raise Misconfigured(
             f"The database in {place} is of another PostgreSQL version ({error}). "
@@ -81,33 +75,42 @@ def _server(place: Path) -> PostgresServer:
         ) from error
 
 
-def _answering(address: str) -> psycopg.Connection:
-    """A connection to a server that may have to mend itself first."""
-    tries = int(_PATIENCE / _PAUSE)
-    for _ in range(tries):
+def _answering(place: Path) -> tuple[str, psycopg.Connection]:
+    """The address of the server and a connection to it; it may die or mend itself meanwhile."""
+    for _ in range(int(_PATIENCE / _PAUSE)):
+        _forget_dead_server(place)
         try:
-            return psycopg.connect(address, autocommit=True, connect_timeout=10)
-        except psycopg.OperationalError as error:
+            address: str = _server(place).get_uri().replace(":@", "@")
+            return address, psycopg.connect(address, autocommit=True, connect_timeout=10)
+        except (psycopg.OperationalError, subprocess.SubprocessError) as error:
+            # One that was killed leaves children behind, who need a moment to notice.
             _log.info("database.not_ready", error=str(error))
         time.sleep(_PAUSE)
-    raise Unavailable("The database was started but does not answer. Look at its log.")
+    raise Misconfigured(
+        f"The database in {place} does not start. Its own words are in {place / 'log'}."
+    )
 
 
 def _forget_dead_server(place: Path) -> None:
-    """Removes a pid file whose number now belongs to some other program, or to none."""
-    record = place / "postmaster.pid"
-    try:
-        pid = int(record.read_text().splitlines()[0])
-    except FileNotFoundError:
-        return
-    except (IndexError, ValueError):
-        pid = 0
+    """Removes pid files whose number now belongs to some other program, or to none."""
+    for record in (place / "postmaster.pid", *place.glob(".s.PGSQL.*.lock")):
+        try:
+            pid = int(record.read_text().splitlines()[0])
+        except FileNotFoundError:
+            continue
+        except (IndexError, ValueError):
+            pid = 0
+        if not _serves(pid, place):
+            record.unlink(missing_ok=True)
+
+
+def _serves(pid: int, place: Path) -> bool:
+    """Whether this process is a PostgreSQL server of this folder, and alive."""
     try:
         command = psutil.Process(pid).cmdline() if pid else []
     except (psutil.NoSuchProcess, psutil.AccessDenied):
-        command = []
-    if not any("postgres" in part for part in command[:1]) or str(place) not in command:
-        record.unlink(missing_ok=True)
+        return False
+    return any("postgres" in part for part in command[:1]) and str(place) in command
 
 
 def program(name: str) -> str:

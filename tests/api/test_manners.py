@@ -197,6 +197,16 @@ async def test_a_body_over_the_limit_is_refused(
     problem(await admin.post("/intents/detect", content=content, headers=headers), 413)
 
 
+@pytest.mark.parametrize("path", ["/login", "/pay/x", "/app/knowledge/faqs"])
+async def test_forms_of_strangers_have_a_limit_too(
+    shop: House, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(limits, "MOST_BYTES", 1_000)
+    transport = httpx.ASGITransport(app_of(shop))
+    async with httpx.AsyncClient(transport=transport, base_url="http://cauce") as stranger:
+        problem(await stranger.post(path, data={"email": "x" * 1_001}), 413)
+
+
 async def test_pages_hold_everything_once(admin: httpx.AsyncClient) -> None:
     for path in ("/products", "/faqs", "/orders", "/contacts?order=name", "/contacts?order=score"):
         whole = (await admin.get(path, params={"limit": 200})).json()

@@ -104,7 +104,7 @@ FALSE = (
     ("Llámanos al +507 200-0199.", "0199"),
     ("Abrimos a las 7:30.", "7:30"),
     ("Laptop HP Plus cuesta 1.099 euros.", "euros"),
-    ("La instalación cuesta $12", "12"),
+    ("La instalación cuesta $1", "1"),
     ("Laptop HP Plus: quedan 10.", "10"),
     ("Quedan 10 unidades de la Laptop HP Plus.", "10"),
 )

@@ -9,7 +9,7 @@ from public_app import app_of, house_of, open_demo_shop
 from sqlalchemy import select, text
 
 from cauce.core.clock import FixedClock
-from cauce.store.models import Contact, Order, OrderItem, Payment
+from cauce.store.models import Contact, Order, OrderItem, Payment, Webhook, WebhookDelivery
 from cauce.store.session import Store
 
 
@@ -98,6 +98,20 @@ async def test_paying_twice_pays_once(client: httpx.AsyncClient, store: Store, o
         (payment,) = await session.scalars(select(Payment))
     assert (payment.amount_minor, payment.reference) == (98800, "PA-7")
     assert "Pago recibido" in (await client.get(order)).text
+
+
+async def test_programs_that_asked_hear_once_that_an_order_was_paid(
+    client: httpx.AsyncClient, store: Store, order: str
+) -> None:
+    async with store.writing() as session:
+        session.add(Webhook(url="https://n8n.example/h", events=["order.paid"], secret="nonce"))
+    form = form_of(await client.get(order))
+    for _ in range(2):
+        await client.post(order, data=form)
+    async with store.reading() as session:
+        (told,) = await session.scalars(select(WebhookDelivery))
+    assert (told.event, told.payload["data"]["number"]) == ("order.paid", "PA-7")
+    assert told.payload["data"]["total"] == "988.00"
 
 
 async def test_a_form_that_is_not_ours_or_too_old_pays_nothing(

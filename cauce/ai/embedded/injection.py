@@ -6,7 +6,7 @@ from cauce.core.labels import ATTACKS, Attack
 from cauce.core.reading import Injection
 
 # How likely an attack must be, by how plainly its phrases are there.
-_SUSPECT, _SUSPECT_WHEN_HINTED, _SUSPECT_WHEN_TELLING = 0.36, 0.3, 0.2
+_SUSPECT, _SUSPECT_WHEN_HINTED, _SUSPECT_WHEN_TELLING = 0.4, 0.3, 0.2
 _DISGUISED_CHANCE = 0.7
 _PHRASE_WEIGHT = 1.8
 # Phrases that customers of a shop hardly ever write about anything else.

@@ -54,6 +54,13 @@ def _doubt_bare_answers(seen: Seen, raised: dict[Intent, float]) -> None:
             raised["spam"] *= _BARE_UNLIKELY
     if count <= BARE_WORDS and not _complains(seen):
         raised["complaint"] *= _BARE_UNLIKELY
+    if count <= _SHORT and _says_what_it_wants(seen):
+        raised["general_inquiry"] *= _UNLIKELY
+
+
+def _says_what_it_wants(seen: Seen) -> bool:
+    told = [name for name in INTENTS if seen.has(f"certain.{name}")]
+    return bool(told) and "general_inquiry" not in told
 
 
 def _complains(seen: Seen) -> bool:

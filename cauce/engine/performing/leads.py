@@ -38,6 +38,11 @@ async def set_score(scene: Scene, action: SetScore) -> dict[str, Any]:
             model=scene.flow,
         )
     )
+    await _announce(scene, lead, action, before)
+    return {"lead_id": lead.id, "score": action.score}
+
+
+async def _announce(scene: Scene, lead: Lead, action: SetScore, before: int | None) -> None:
     told = {
         "lead_id": lead.id,
         "contact_id": scene.contact.id,
@@ -48,7 +53,6 @@ async def set_score(scene: Scene, action: SetScore) -> dict[str, Any]:
         "recommended_action": action.recommended,
     }
     await announce_if_asked(scene.session, scene.keys, scene.now, "lead.scored", told)
-    return {"lead_id": lead.id, "score": action.score}
 
 
 async def set_consent(scene: Scene, action: SetConsent) -> dict[str, Any]:

@@ -22,21 +22,7 @@ _SENTENCE = "the turn failed {tries} times, so a person takes over"
 async def to_person(session: AsyncSession, house: House, thread: Conversation) -> None:
     """Silences the bot, opens a case with the error, and tells the customer; all or nothing."""
     now = house.clock.now()
-    tries = thread.attempts
-    decision = DecisionRow(
-        id=house.keys.new(DecisionRow.prefix),
-        flow=FLOW,
-        contact_id=thread.contact_id,
-        conversation_id=thread.id,
-        because=[{"sentence": _SENTENCE, "figures": {"tries": tries}}],
-        saw={},
-        confidence=1.0,
-        decided_by="rule",
-        verdict="go",
-        autonomy="act",
-        milliseconds=0.0,
-        error=thread.last_error,
-    )
+    decision = _decision(house, thread)
     session.add(decision)
     if not thread.bot_silenced:
         language = cast(Language, thread.language or "es")
@@ -59,12 +45,35 @@ async def to_person(session: AsyncSession, house: House, thread: Conversation) -
     thread.attempts = 0
     thread.next_try = None
     thread.unhandled = 0
+    await _let_go(session, house, thread)
+    await tell(session, "conversation.handed_over", conversation=thread.id)
+    await announce_conversation(session, house.keys, now, "conversation.handed_over", thread)
+
+
+async def _let_go(session: AsyncSession, house: House, thread: Conversation) -> None:
+    """No turn takes these messages any more; other programs hear of them all the same."""
+    now = house.clock.now()
     for waiting in await turns.last_messages(session, thread.id, 1):
         if waiting.direction == "in" and not waiting.handled:
             await announce_message(session, house.keys, now, "message.received", waiting)
     await turns.drop_unanswered(session, thread.id)
-    await announce_conversation(session, house.keys, now, "conversation.handed_over", thread)
-    await tell(session, "conversation.handed_over", conversation=thread.id)
+
+
+def _decision(house: House, thread: Conversation) -> DecisionRow:
+    return DecisionRow(
+        id=house.keys.new(DecisionRow.prefix),
+        flow=FLOW,
+        contact_id=thread.contact_id,
+        conversation_id=thread.id,
+        because=[{"sentence": _SENTENCE, "figures": {"tries": thread.attempts}}],
+        saw={},
+        confidence=1.0,
+        decided_by="rule",
+        verdict="go",
+        autonomy="act",
+        milliseconds=0.0,
+        error=thread.last_error,
+    )
 
 
 def _case(house: House, thread: Conversation) -> Case:

@@ -27,6 +27,9 @@ _STATEMENTS = tuple(
               SET preview = '', memory = '{}', status = 'closed',
                   closed_at = coalesce(closed_at, last_message_at), unhandled = 0, unread = 0
             WHERE contact_id = :contact""",
+        """UPDATE deliveries SET status = 'failed', error = NULL
+            WHERE status = 'queued' AND conversation_id IN
+                  (SELECT id FROM conversations WHERE contact_id = :contact)""",
         """UPDATE cases
               SET description = '', entities = '{}', suggested_reply = NULL, evidence = '{}'
             WHERE contact_id = :contact""",

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from cauce.core.amounts import written
 from cauce.core.business import Profile
 from cauce.core.money import Money
+from cauce.engine.announcing import announce_if_asked
 from cauce.engine.house import House
 from cauce.errors import Misconfigured, NotFound
 from cauce.store.models import Order
@@ -57,8 +58,21 @@ async def pay(request: Request, token: str) -> Response:
             return RedirectResponse(f"/pay/{token}", 303)
         if not good_form(str(form.get("form", "")), order.token, house, house.clock.now()):
             return await _page(request, house, session, order, stale=True)
-        await payments.mark_paid_in_demo(session, order, house.clock.now())
+        if await payments.mark_paid_in_demo(session, order, house.clock.now()):
+            await _announce(house, session, order)
     return RedirectResponse(f"/pay/{token}", 303)
+
+
+async def _announce(house: House, session: AsyncSession, order: Order) -> None:
+    told = {
+        "order_id": order.id,
+        "number": order.number,
+        "contact_id": order.contact_id,
+        "conversation_id": order.conversation_id,
+        "total": str(Money.of_minor(order.total_minor, order.currency).amount),
+        "currency": order.currency,
+    }
+    await announce_if_asked(session, house.keys, house.clock.now(), "order.paid", told)
 
 
 async def _page(

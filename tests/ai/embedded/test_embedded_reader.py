@@ -134,3 +134,23 @@ def test_threads_reading_together_read_what_one_alone_would(reader: EmbeddedRead
     alone = [ticking.read(text) for text in texts]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(ticking.read, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    "text", ["que promociones hay", "¿hay descuentos?", "any deals?", "tem promoção?"]
+)
+def test_asking_for_promotions_is_asking_for_prices(reader: EmbeddedReader, text: str) -> None:
+    assert reader.read(text).intent == "pricing_question"
+
+
+def test_a_guarantee_asked_for_before_buying_is_no_claim(reader: EmbeddedReader) -> None:
+    asked = reader.read("tienen garantía?")
+    claimed = reader.read("se me dañó la nevera al mes de comprarla, la cubre la garantía?")
+    assert asked.intent == "product_info"
+    assert "guarantees" in asked.buying_signals
+    assert claimed.intent == "warranty_claim"
+
+
+@pytest.mark.parametrize("text", ["ya no me interesa", "no quiero más, con dos está bien"])
+def test_losing_interest_in_something_is_no_opt_out(reader: EmbeddedReader, text: str) -> None:
+    assert reader.read(text).opt_out == "no"

@@ -6,14 +6,23 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.comparison import answer_comparison
 from cauce.ai.embedded.composer.details import answer_price, answer_spec, answer_stock
 from cauce.ai.embedded.composer.discounts import answer_discount
+from cauce.ai.embedded.composer.figures import day_named
 from cauce.ai.embedded.composer.hours import answer_hours
 from cauce.ai.embedded.composer.location import answer_contact, answer_location
 from cauce.ai.embedded.composer.need import serve_need, show_one
 from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
-from cauce.ai.embedded.composer.questions import LIKELY, SURE, clipped, tell, words_of
+from cauce.ai.embedded.composer.questions import (
+    LIKELY,
+    SURE,
+    clipped,
+    tell,
+    tell_in_place,
+    words_of,
+)
 from cauce.ai.embedded.composer.returns import answer_returns
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.shipping import answer_pickup, answer_shipping
+from cauce.ai.embedded.composer.superlatives import answer_superlative
 from cauce.ai.embedded.composer.unknown import not_carried
 from cauce.ai.embedded.composer.warranty import answer_warranty
 from cauce.core.business import Faq
@@ -23,6 +32,9 @@ _TOPICS_ANSWERED = 3
 _VERBATIM = 0.86
 _NEARLY = 0.78
 _BRIEF_WORDS = 48
+_SAME_MATTER = 0.45
+# Where the profile has figures, they say it better than a general answer.
+_FIGURES_SAY_IT = frozenset({"warranty", "by_weekend", "cancelled", "fixed"})
 _DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 
 Responder = Callable[[Scene, Answer], bool]
@@ -44,9 +56,9 @@ _PRODUCT_TOPICS = frozenset({"price", "stock", "buy", "like", "compare", "recomm
 
 def answer_asked(scene: Scene, out: Answer) -> bool:
     """True when anything could be answered."""
-    verbatim = _verbatim(scene)
+    verbatim = _verbatim(scene) or _matter_asked(scene)
     if verbatim is not None:
-        tell(scene, out, verbatim)
+        tell_in_place(scene, out, verbatim)
         return True
     about_products = _answer_products(scene, out)
     topics = _answer_topics(scene, out)
@@ -54,12 +66,28 @@ def answer_asked(scene: Scene, out: Answer) -> bool:
         if scene.seen.parts > 1:
             _add_question(scene, out, SURE)
         return True
-    return _add_question(scene, out, LIKELY) or _late_need(scene, out)
+    if _add_question(scene, out, LIKELY) or _late_need(scene, out):
+        return True
+    sent = scene.seen.question and scene.seen.city is not None and bool(scene.profile.shipping)
+    return sent and answer_shipping(scene, out)
+
+
+def _matter_asked(scene: Scene) -> Faq | None:
+    """The same matter in other words: stairs, paying at the door, water, installing."""
+    if scene.asks("price", "stock", "buy", "like", "compare", "recommend", "add", "wish"):
+        return None
+    for hit in scene.seen.answers[:2]:
+        known = hit.matters - _FIGURES_SAY_IT
+        if known and hit.score >= _SAME_MATTER and isinstance(hit.row, Faq):
+            return hit.row
+    return None
 
 
 def _verbatim(scene: Scene) -> Faq | None:
     """The business's own short answer to exactly this question."""
     hit = scene.seen.answers[0] if scene.seen.answers else None
+    if scene.asks("carry", "stock") and scene.meant.fresh and scene.meant.products:
+        return None
     bare = scene.seen.question and not scene.asks(*_PRODUCT_TOPICS)
     least = _NEARLY if bare else _VERBATIM
     if hit is None or hit.score < least or not isinstance(hit.row, Faq):
@@ -69,8 +97,9 @@ def _verbatim(scene: Scene) -> Faq | None:
     certain = hit.score >= 0.97 and not scene.seen.short
     figures_known = (
         (hit.row.topic == "shipping" and scene.seen.city is not None and not certain)
-        or (hit.row.topic == "hours" and scene.asks("today", "tomorrow"))
-        or (hit.row.topic == "warranty" and scene.meant.kind == "one")
+        or (hit.row.topic == "hours" and scene.asks("today", "tomorrow", "now"))
+        or (hit.row.topic == "hours" and day_named(scene.seen.wording.folded, scene.today))
+        or (hit.row.topic == "warranty" and scene.meant.products and scene.asks("warranty"))
         or (hit.row.topic == "other" and scene.asks("discount"))
     )
     several = len({topic for name, topic, _ in _RESPONDERS if name in scene.seen.flags}) > 1
@@ -81,10 +110,14 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
     meant = scene.meant
     if meant.kind == "missing":
         return not_carried(scene, out)
+    if answer_superlative(scene, out):
+        return True
     if scene.asks("compare", "recommend") and answer_comparison(scene, out):
         return True
     if _narrows(scene):
         return serve_need(scene, out)
+    if meant.kind != "one" and _asks_besides(scene):
+        return False
     if meant.kind == "one" and meant.products:
         return _answer_one(scene, out)
     if meant.fresh and meant.kind in ("thing", "several"):
@@ -97,6 +130,14 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
     if meant.kind == "several" and scene.asks("price", "stock"):
         return answer_comparison(scene, out)
     return False
+
+
+def _asks_besides(scene: Scene) -> bool:
+    """ "¿qué garantía tienen las lavadoras?" asks for no list of washing machines."""
+    besides = scene.asks("warranty", "returns", "instalments", "payment", "hours", "location")
+    return besides and not scene.asks(
+        "price", "stock", "buy", "like", "compare", "recommend", "cheapest", "wish", "more"
+    )
 
 
 def _narrows(scene: Scene) -> bool:
@@ -148,7 +189,7 @@ def _answer_topics(scene: Scene, out: Answer) -> bool:
             continue
         if _faq_first(scene, out, topic) or responder(scene, out):
             done.add(topic)
-    if not done and _goes_on(scene, "hours", *_DAYS) and answer_hours(scene, out):
+    if not done and _asks_a_day(scene) and answer_hours(scene, out):
         done.add("hours")
     told_shipping = "shipping" in (scene.brief.memory.last_topic, scene.brief.memory.pending)
     waits_for_city = scene.brief.memory.pending == "city"
@@ -158,9 +199,12 @@ def _answer_topics(scene: Scene, out: Answer) -> bool:
     return bool(done)
 
 
-def _goes_on(scene: Scene, topic: str, *flags: str) -> bool:
-    """ "¿y mañana?" after the hours were told goes on about the hours."""
-    return scene.brief.memory.last_topic == topic and scene.asks(*flags)
+def _asks_a_day(scene: Scene) -> bool:
+    """ "¿y mañana?" after the hours were told, "¿y el 24 de diciembre?" at any time."""
+    named = day_named(scene.seen.wording.folded, scene.today) is not None
+    if scene.brief.memory.last_topic == "hours" and (named or scene.asks(*_DAYS)):
+        return True
+    return named and scene.seen.question and not scene.seen.flags - {"it", *_DAYS}
 
 
 def _faq_first(scene: Scene, out: Answer, topic: str) -> bool:
@@ -181,11 +225,16 @@ def _add_question(scene: Scene, out: Answer, least: float) -> bool:
         row = hit.row
         topic = row.topic if isinstance(row, Faq) else row.kind
         covered = out.act != "none" and topic in ("products", out.topic, *_covered(scene))
-        if hit.score >= least and not covered:
+        if hit.score >= least and not covered and not _of_goods(scene, topic):
             tell(scene, out, row)
             out.confidence = min(out.confidence, 0.4 + hit.score / 2)
             return True
     return False
+
+
+def _of_goods(scene: Scene, topic: str) -> bool:
+    """ "la de LG, ¿cuánto cuesta?" asks what it costs, not what delivery costs."""
+    return topic == "shipping" and scene.asks("price") and not scene.asks("shipping")
 
 
 def _covered(scene: Scene) -> set[str]:

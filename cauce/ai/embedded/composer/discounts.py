@@ -41,7 +41,9 @@ def answer_discount(scene: Scene, out: Answer) -> bool:
         return True
     for rule in rules[:_TOLD]:
         out.cite(rule)
-        out.say("discount.rule", name=rule.name, percent=percent(rule.percent))
+        own = scene.language == scene.profile.language
+        key = "discount.rule" if own else "discount.rule_plain"
+        out.say(key, name=rule.name, percent=percent(rule.percent))
         _conditions(out, rule)
     out.say("discount.no_more")
     return True

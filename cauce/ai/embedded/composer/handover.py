@@ -39,7 +39,8 @@ def hand_over(scene: Scene, out: Answer) -> bool:
     if reading.legal:
         return pass_to_person(scene, out, "legal", "person.legal")
     offered = scene.brief.memory.pending == "person"
-    if offered and scene.seen.yes:
+    plain_yes = scene.seen.yes and scene.seen.short and scene.seen.quantity is None
+    if offered and plain_yes and not scene.asks("thanks", "bye"):
         return pass_to_person(scene, out, "customer_request", "person.gladly")
     if _asks_person(scene):
         return pass_to_person(scene, out, "customer_request", "person.gladly")

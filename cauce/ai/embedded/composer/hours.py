@@ -6,6 +6,7 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.figures import clock, day_and_month, day_named, weekday
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Branch, Holiday, Hours, Weekday
+from cauce.core.opening import opening
 
 _WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PLACES = 2
@@ -19,6 +20,8 @@ def answer_hours(scene: Scene, out: Answer) -> bool:
     out.did("answer", "hours")
     out.cite_profile()
     day = _day_asked(scene)
+    if scene.asks("now") and profile.hours and day == scene.today:
+        _open_or_not(scene, out)
     if day is not None:
         _of_day(scene, out, day, places)
     else:
@@ -89,7 +92,7 @@ def _of_day(
             out.say(key, place=place, day=name, times=times)
         else:
             _say(out, "hours.day_open" if found else "hours.day_closed", day=name, times=times)
-    if day == scene.today and not places:
+    if day == scene.today and not places and not scene.asks("now"):
         _right_now(scene, out)
 
 
@@ -97,6 +100,20 @@ def _say(out: Answer, key: str, **figures: object) -> None:
     """Sentences that may begin with the day's name begin with a capital."""
     sentence = out.voice.say(key, **figures)
     out.add(sentence[:1].upper() + sentence[1:])
+
+
+def _open_or_not(scene: Scene, out: Answer) -> None:
+    """Yes or no comes first; the hours follow."""
+    state = opening(scene.profile, scene.brief.now)
+    if state.open_now:
+        out.say("hours.yes_now")
+        return
+    if state.next_open is None:
+        out.say("hours.not_now")
+        return
+    local = state.next_open.astimezone(scene.local_now.tzinfo)
+    day = _day_name(scene, out, local.date())
+    out.say("hours.not_now_until", day=day, opens=clock(local.time()))
 
 
 def _right_now(scene: Scene, out: Answer) -> None:

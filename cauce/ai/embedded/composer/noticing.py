@@ -17,11 +17,16 @@ from cauce.ai.embedded.lexicon import parse_lexicon
 from cauce.ai.embedded.phrases import Hit, PhraseBook
 from cauce.ai.embedded.search import AnswerHit, BusinessIndex
 from cauce.ai.embedded.search.terms import Term, terms_of, uses
-from cauce.ai.embedded.wording import Wording, read_wording
+from cauce.ai.embedded.wording import Wording, fold, read_wording
 from cauce.core.dialogue import Brief
 from cauce.core.money import Money
 
 _CLAUSES = re.compile(r"[.?!;\n]+|,?\s+(?:y|e|and|tambien|también|also|além)\s+|,\s+")
+_ASKING = re.compile(
+    r"^\W*(?:(?:hola|buenas|buenos dias|y|e|and|hi|hello|ola|oi|oye|disculpa|perdon)\W+)*"
+    r"(?:cuant[oa]s?|cual(?:es)?|como(?! no)|donde|cuando|quien|how|what|which|when|where|who|do you|"
+    r"is there|are you|quant[oa]s?|qual|quais|onde|quando|quem)\b"
+)
 _SUM = re.compile(r"\d\s*[+*/x÷]\s*\d")
 _JOINING = frozenset({"y", "and", "e", "tambien", "also", "mas", "plus", "o"})
 _NEAR = 7
@@ -69,7 +74,7 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
     if "price" in first and _not_of_goods(hits, wording):
         del first["price"]
     topics = tuple(sorted(first, key=lambda section: first[section]))
-    question = "?" in brief.text or brief.text.strip().startswith("¿")
+    question = "?" in brief.text or bool(_ASKING.match(wording.folded))
     budget, taken = budget_in(brief, wording)
     terms = terms_of(wording.text)
     quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
@@ -80,7 +85,7 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
         terms=tuple(term for term in terms if term.word not in taken | counted),
         flags=frozenset(topics),
         topics=topics,
-        answers=_answers(brief.text, index),
+        answers=_answers(brief.text, index, city_in(brief, wording)),
         uses=uses().meanings(brief.text),
         budget=budget,
         quantity=quantity,
@@ -117,9 +122,12 @@ def _not_of_goods(hits: Sequence[Hit], wording: Wording) -> bool:
     return False
 
 
-def _answers(text: str, index: BusinessIndex) -> tuple[AnswerHit, ...]:
+def _answers(text: str, index: BusinessIndex, city: str | None) -> tuple[AnswerHit, ...]:
     """The questions asked by the whole message and by each of its clauses, best first."""
     parts = [text, *(part for part in _CLAUSES.split(text) if len(part.split()) >= 2)]
+    if city is not None:
+        # "¿instalan en David?" asks about installing; the answer says where.
+        parts.insert(1, re.sub(rf"\b{re.escape(fold(city))}\b", " ", fold(text)))
     best: dict[str, AnswerHit] = {}
     for part in dict.fromkeys(parts[:6]):
         for hit in index.find_answers(part):

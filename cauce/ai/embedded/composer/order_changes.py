@@ -1,49 +1,112 @@
-"""What a message changes in the order being put together: lines, place, name."""
+"""What a message changes in the order being put together: lines and place."""
 
-import re
 from typing import Any
 
+from cauce.ai.embedded.composer.order_words import name_told, units_told
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.told import stated_place
+from cauce.core.business import Product
 from cauce.core.dialogue import OrderLine
 
-_NAMED = re.compile(
-    r"(?:a nombre de|me llamo|mi nombre es|soy|my name is|name is|i am|i'm|under the name of|"
-    r"em nome de|meu nome é|me chamo|nome:|nombre:|name:)\s+"
-    r"([A-ZÁÉÍÓÚÑÂÊÔÃÕÇa-zà-ÿ]+(?:\s+(?:de|del|la|da|dos|[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ])[\wÀ-ÿ]*){0,4})",
-    re.IGNORECASE,
-)
-_PROPER = re.compile(
-    r"^[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ][a-zà-ÿ]+(?: (?:de |del |la |da |dos )*[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ][a-zà-ÿ]+){1,3}$"
-)
-_LEADING_YES = re.compile(
-    r"^(?:s[ií]|yes|sim|claro|ok|okay|dale|listo|perfecto|confirmo|correcto)[\s,.!]+", re.IGNORECASE
-)
+Lines = tuple[OrderLine, ...]
 
 
-def changed_lines(scene: Scene) -> tuple[OrderLine, ...]:
+def changed_lines(scene: Scene) -> Lines:
     """The lines after "mejor dos", "la HP mejor", "agrega un mouse", "quita el teclado"."""
     lines = scene.memory.lines
-    meant, seen = scene.meant, scene.seen
-    # What the conversation was about before is no wish to change the order.
-    pointed = meant.kind == "one" and meant.pointed and bool(meant.products)
-    product = meant.products[0] if pointed else None
+    if _adds_the_shown(scene):
+        return (*lines, OrderLine(str(scene.memory.focus), 1))
+    if scene.asks("remove", "stop_order") and not scene.asks("add"):
+        return _without(scene, lines)
+    product = _named_now(scene)
+    quantity = units_told(scene)
     skus = [line.sku for line in lines]
-    quantity = seen.quantity
-    if product is not None and scene.asks("remove") and product.sku in skus:
-        return tuple(line for line in lines if line.sku != product.sku)
     if product is not None and product.sku not in skus:
-        wanted = scene.asks("add", "buy", "like", "remove") or not seen.question
-        if scene.asks("add") and not scene.asks("like"):
-            return (*lines, OrderLine(product.sku, quantity or 1))
-        if wanted:
-            kept = quantity or (lines[0].quantity if len(lines) == 1 else 1)
-            return (*lines[:-1], OrderLine(product.sku, kept))
+        return _with(scene, lines, product, quantity)
+    if quantity is None or not lines or (scene.seen.question and scene.asks("stock")):
         return lines
-    if quantity is None or seen.question or not lines:
-        return lines
-    target = product.sku if product is not None and product.sku in skus else skus[-1]
+    target = product.sku if product is not None else skus[-1]
     return tuple(OrderLine(line.sku, quantity) if line.sku == target else line for line in lines)
+
+
+def _adds_the_shown(scene: Scene) -> bool:
+    return scene.brief.memory.pending == "add_it" and scene.seen.yes and bool(scene.memory.focus)
+
+
+def _named_now(scene: Scene) -> Product | None:
+    """The product of this very message; of several, the one that is such a thing as a line."""
+    meant = scene.meant
+    if not (meant.pointed and meant.products) or _counts_only(scene):
+        return None
+    if meant.kind == "one":
+        return meant.products[0]
+    alike = [one for one in meant.products if _line_like(scene, one) is not None]
+    return alike[0] if len(alike) == 1 and scene.asks("rather", "like", "buy") else None
+
+
+def _counts_only(scene: Scene) -> bool:
+    """ "que sean 3" counts, though something on the list has three speeds."""
+    return (
+        units_told(scene) is not None
+        and len(scene.seen.wording.words) <= 3
+        and (scene.meant.thing is None)
+    )
+
+
+def _line_like(scene: Scene, product: Product) -> OrderLine | None:
+    heads = scene.index.products.heads_of(product.sku)
+    kin = (one for one in scene.memory.lines if heads & scene.index.products.heads_of(one.sku))
+    return next(kin, None)
+
+
+def _with(scene: Scene, lines: Lines, product: Product, quantity: int | None) -> Lines:
+    """Another one of the same kind takes the place of its like; another kind comes on top."""
+    if scene.asks("add") and not scene.asks("like", "rather"):
+        return (*lines, OrderLine(product.sku, quantity or 1))
+    if scene.seen.question:
+        return lines
+    like = _line_like(scene, product)
+    if like is None and scene.asks("rather", "like") and len(lines) == 1:
+        like = lines[0]
+    if like is not None:
+        swapped = OrderLine(product.sku, quantity or like.quantity)
+        return tuple(swapped if line is like else line for line in lines)
+    if scene.asks("buy", "wish"):
+        return (*lines, OrderLine(product.sku, quantity or 1))
+    return lines
+
+
+def _without(scene: Scene, lines: Lines) -> Lines:
+    if scene.asks("everything"):
+        return ()
+    named = named_lines(scene)
+    quantity = units_told(scene)
+    if not named and (quantity is not None or scene.asks("it")):
+        named = lines[-1:]
+    kept = []
+    for line in lines:
+        fewer = quantity is not None and quantity < line.quantity
+        if line not in named:
+            kept.append(line)
+        elif fewer and quantity is not None:
+            kept.append(OrderLine(line.sku, line.quantity - quantity))
+    return tuple(kept)
+
+
+def named_lines(scene: Scene) -> Lines:
+    """The lines the words of the message name: "el televisor", "la LG", "o mouse"."""
+    query = scene.index.query(scene.seen.terms)
+    pointed = {one.sku for one in scene.meant.products} if scene.meant.kind == "one" else set()
+    if not scene.meant.pointed:
+        pointed = set()
+    products = scene.index.products
+    return tuple(
+        line
+        for line in scene.memory.lines
+        if line.sku in pointed
+        or set(query.things) & products.heads_of(line.sku)
+        or any(products.strength(word, line.sku) >= 1 for word in query.weights)
+    )
 
 
 def place_told(scene: Scene) -> dict[str, Any]:
@@ -92,25 +155,6 @@ def _says_something_else(scene: Scene) -> bool:
     return scene.asks(*topics) or scene.meant.fresh
 
 
-def name_told(scene: Scene) -> str | None:
-    """A name for the order, when it is given or when the summary asked for it."""
-    told = scene.brief.reading.entities.person
-    if told:
-        return told
-    found = _NAMED.search(scene.seen.text)
-    if found is not None:
-        return found.group(1).strip()
-    if scene.brief.memory.pending == "confirm" and _missing_name(scene):
-        rest = _LEADING_YES.sub("", scene.seen.text.strip())
-        if _PROPER.match(rest):
-            return rest
-    return None
-
-
-def _missing_name(scene: Scene) -> bool:
-    return scene.memory.customer_name is None and scene.brief.customer.name is None
-
-
 def other_question(scene: Scene) -> bool:
     """Whether the message asks about something instead of (or besides) going on."""
     asks = scene.asks(
@@ -134,4 +178,4 @@ def other_question(scene: Scene) -> bool:
         "more",
         "cheapest",
     )
-    return scene.seen.question or (asks and not scene.seen.short)
+    return scene.seen.question or asks

@@ -6,13 +6,14 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.order_changes import (
     changed_lines,
-    name_told,
+    named_lines,
     other_question,
     place_told,
 )
+from cauce.ai.embedded.composer.order_words import name_told, number_told
 from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.summary import place_order, summarise
+from cauce.ai.embedded.composer.summary import place_order, sum_up, summarise, tell_change
 from cauce.ai.embedded.composer.warranty import answer_warranty
 from cauce.core.business import Product
 from cauce.core.dialogue import Memory, OrderLine
@@ -82,29 +83,66 @@ def _only_wonders(scene: Scene) -> bool:
 
 def _carry_on(scene: Scene, out: Answer) -> bool:
     memory = scene.memory
-    pending = scene.brief.memory.pending
-    if scene.asks("stop_order") and not scene.asks("add", "remove") and not scene.seen.yes:
+    if _drops_it(scene):
         return _let_go(scene, out)
     lines = changed_lines(scene)
     place = place_told(scene)
     name = name_told(scene)
-    changed = lines != memory.lines or bool(place) or (name is not None and pending != "confirm")
-    if not changed and pending == "confirm" and scene.seen.yes and not other_question(scene):
-        out.did("order", "orders")
-        if name is not None:
-            out.remember(customer_name=name)
-        return _confirmed(scene, out)
-    if not changed and name is None:
-        if other_question(scene):
-            return False
-        return _no_or_unclear(scene, out)
-    out.did("order", "orders")
-    out.remember(lines=lines, focus=lines[-1].sku if lines else None, **place)
     if name is not None:
         out.remember(customer_name=name)
+    if number_told(scene) is not None:
+        out.note(phone=number_told(scene))
+    if lines == memory.lines and not place:
+        return _unchanged(scene, out, name)
+    out.did("order", "orders")
     if not lines:
         return _let_go(scene, out)
+    tell_change(scene, out, lines)
+    out.remember(lines=lines, focus=lines[-1].sku, **place)
     return advance(scene, out)
+
+
+def _drops_it(scene: Scene) -> bool:
+    """ "cancela", "no, cancela todo"; but "cancela el mouse" of two things takes one away."""
+    if not scene.asks("stop_order") or scene.asks("add", "remove") or scene.seen.yes:
+        return False
+    one_of_several = len(scene.memory.lines) > 1 and named_lines(scene)
+    return not one_of_several or scene.asks("everything")
+
+
+def _unchanged(scene: Scene, out: Answer, name: str | None) -> bool:
+    """A yes, a name, a question, or nothing of use."""
+    memory = scene.memory
+    agrees = scene.seen.yes and scene.brief.memory.pending in ("confirm", "resume")
+    says_so = scene.asks("confirm") and not scene.seen.no and not scene.asks("rather")
+    asking = other_question(scene)
+    if (agrees or says_so) and not asking:
+        out.did("order", "orders")
+        return _confirmed(scene, out) if memory.stage == "confirming" else advance(scene, out)
+    if name is not None:
+        out.did("order", "orders")
+        out.say("order.named", name=name)
+        return advance(scene, out)
+    if asking:
+        return _wants_the_sum(scene) and quote(scene, out)
+    return _no_or_unclear(scene, out)
+
+
+def _wants_the_sum(scene: Scene) -> bool:
+    """ "¿cuánto sería con descuento?" of what is being ordered."""
+    return scene.asks("price", "discount") and not (
+        scene.meant.fresh or scene.asks("shipping", "shipping_time", "instalments", "payment")
+    )
+
+
+def quote(scene: Scene, out: Answer) -> bool:
+    """The sum as it stands; without a city yet, that of the goods."""
+    if scene.memory.stage == "confirming":
+        return advance(scene, out)
+    if not sum_up(scene, out):
+        return False
+    _ask_where(scene, out)
+    return True
 
 
 def _no_or_unclear(scene: Scene, out: Answer) -> bool:
@@ -219,6 +257,16 @@ def _confirmed(scene: Scene, out: Answer) -> bool:
 
 def remind(scene: Scene, out: Answer) -> None:
     """After a question in the middle of an order: back to where it was."""
+    before = scene.memory
+    if before.stage in _TAKING and out.memory.lines and out.order is None:
+        if out.memory.stage not in (*_TAKING, "ordered"):
+            out.remember(stage=before.stage)
+        if out.memory.pending == "take_order" and out.memory.focus:
+            among = {line.sku for line in out.memory.lines}
+            if out.memory.focus in among:
+                out.question = None
+            else:
+                out.ask("order.add_it", "add_it")
     if out.memory.stage not in _TAKING or out.act in ("order", "escalate"):
         return
     if out.question is None:

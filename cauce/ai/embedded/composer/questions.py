@@ -7,6 +7,7 @@ from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search import AnswerHit
 from cauce.core.business import Faq, Policy
 from cauce.core.labels import Language
+from cauce.core.pricing import plain
 
 # Scores at which a question is surely, or probably enough, the one that was asked.
 SURE = 0.72
@@ -52,3 +53,13 @@ def answer_question(scene: Scene, out: Answer, least: float) -> bool:
     tell(scene, out, hit.row)
     out.confidence = min(out.confidence, 0.5 + hit.score / 2)
     return True
+
+
+def tell_in_place(scene: Scene, out: Answer, row: Faq | Policy) -> None:
+    """As `tell`; where the answer names other cities than the customer's, that is said first."""
+    city = scene.seen.city
+    text = plain(words_of(row, scene.language))
+    listed = [rate.city for rate in scene.profile.shipping if plain(rate.city) in text]
+    if city is not None and listed and plain(city) not in text:
+        out.say("faq.other_cities", city=city)
+    tell(scene, out, row)

@@ -1,6 +1,7 @@
 """What is declined: attempts to bend the rules, unsolicited offers, and matters of others."""
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.order_words import name_told
 from cauce.ai.embedded.composer.scene import Scene
 
 _ATTACK_SURELY = 0.5
@@ -16,15 +17,19 @@ def refuse(scene: Scene, out: Answer) -> bool:
     # "dame esa" is too little to bend any rule with.
     long_enough = len(scene.seen.wording.words) >= _ATTACK_WORDS
     # Asking where the shop is asks for nobody's data, and no answer here could give any.
-    public = scene.asks("hours", "location", "contact")
+    public = scene.asks("hours", "location", "contact") and not scene.asks("private")
     harmless = attack is not None and attack.kind in _OF_OTHERS and public
     surely = attack is not None and attack.confidence >= _ATTACK_SURELY
-    if attack is not None and surely and long_enough and not harmless:
+    # "Juan Pérez, 6123-4567" is what we asked for, not a message in code.
+    given = scene.memory.stage == "confirming" and name_told(scene) is not None
+    if scene.asks("private") and scene.asks("contact", "location") and not given:
+        return _keep_private(out)
+    if attack is not None and surely and long_enough and not harmless and not given:
         out.did("answer", "other")
         if attack.kind == "discount_abuse":
             out.say("refuse.discount")
         elif attack.kind in _OF_OTHERS:
-            out.say("refuse.others")
+            return _keep_private(out)
         elif attack.kind == "offtopic_abuse":
             out.say("refuse.offtopic")
         else:
@@ -32,6 +37,13 @@ def refuse(scene: Scene, out: Answer) -> bool:
         out.ask("refuse.back", "help")
         return True
     return False
+
+
+def _keep_private(out: Answer) -> bool:
+    out.did("answer", "other")
+    out.say("refuse.others")
+    out.ask("next.anything", "help")
+    return True
 
 
 def stay_silent(scene: Scene, out: Answer) -> bool:

@@ -1,5 +1,6 @@
 """The order as the customer sees it before saying yes, and the order once they did."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from cauce.ai.embedded.composer.answer import Answer
@@ -8,7 +9,7 @@ from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.shipping import days
 from cauce.core.amounts import written
-from cauce.core.dialogue import OrderDraft
+from cauce.core.dialogue import OrderDraft, OrderLine
 from cauce.core.pricing import Pricing, price_order
 
 
@@ -66,7 +67,44 @@ def summarise(scene: Scene, out: Answer) -> bool:
     return True
 
 
-def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
+def tell_change(scene: Scene, out: Answer, lines: tuple[OrderLine, ...]) -> None:
+    """What the message changed, in a few words, before the sum is shown again."""
+    before = {line.sku: line.quantity for line in scene.memory.lines}
+    after = {line.sku: line.quantity for line in lines}
+    gone = [sku for sku in before if sku not in after]
+    come = [sku for sku in after if sku not in before]
+    if come and gone:
+        _tell(scene, out, "order.swapped", come)
+    elif come:
+        _tell(scene, out, "order.added", come)
+    elif gone:
+        _tell(scene, out, "order.removed", gone)
+    elif before != after:
+        out.say("order.recounted")
+
+
+def _tell(scene: Scene, out: Answer, key: str, skus: list[str]) -> None:
+    found = [product for sku in skus if (product := scene.index.product(sku)) is not None]
+    out.cite(*found)
+    out.say(key, names=out.voice.join([one.name_in(scene.language) for one in found]))
+
+
+def sum_up(scene: Scene, out: Answer) -> bool:
+    """The goods with their discount, while nobody knows yet where they go."""
+    goods = replace(out.memory, delivery="pickup")
+    out_memory, out.memory = out.memory, goods
+    pricing, draft = _priced(scene, out)
+    out.memory = out_memory
+    if pricing.rule is None and not scene.asks("price"):
+        return False
+    out.did("order", "orders")
+    out.summary = draft
+    _goods(scene, out, pricing)
+    out.say("order.goods", total=written(pricing.total))
+    return True
+
+
+def _goods(scene: Scene, out: Answer, pricing: Pricing) -> None:
     for line in pricing.lines:
         out.cite(line.product)
         out.add(
@@ -79,12 +117,17 @@ def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
         )
     if pricing.rule is not None:
         out.cite(pricing.rule)
+        own = scene.language == scene.profile.language
         out.say(
-            "order.discount",
+            "order.discount" if own else "order.discount_plain",
             name=pricing.rule.name,
             percent=percent(pricing.rule.percent),
             amount=written(pricing.discount),
         )
+
+
+def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
+    _goods(scene, out, pricing)
     if pricing.rate is not None:
         out.cite_profile()
         free = pricing.shipping.amount == 0

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
+from cauce.ai.embedded.composer.places import abroad, town_in
 from cauce.ai.embedded.wording import Wording, fold, read_wording
 from cauce.core.business import Profile
 from cauce.core.dialogue import Brief
@@ -23,7 +24,7 @@ _CEILING = re.compile(
     r"unos|cerca de|entre|under|up to|budget|max|less than|about|around|below|spend|ate|no maximo|"
     r"orcamento|menos que|cerca|por volta|en los|rango|tope)[^\d$]{0,18}$"
 )
-_COUNTS = {
+COUNTS = {
     "un": 1,
     "una": 1,
     "uno": 1,
@@ -119,8 +120,8 @@ def quantity_in(brief: Brief, wording: Wording, taken: frozenset[str]) -> int | 
                 return int(word)
             if following in ("unidades", "unidad", "units", "pcs", "piezas", "pieces"):
                 return int(word)
-        if word in _COUNTS and (before in _BEFORE_COUNT or len(words) <= 2) and _COUNTS[word] > 1:
-            return _COUNTS[word]
+        if word in COUNTS and (before in _BEFORE_COUNT or len(words) <= 2) and COUNTS[word] > 1:
+            return COUNTS[word]
     return None
 
 
@@ -205,6 +206,8 @@ _UNITS_AFTER = frozenset(
 
 def city_in(brief: Brief, wording: Wording) -> str | None:
     """A city of the shipping list in the text, else the one the reader found."""
+    if abroad(wording):
+        return None
     text = f" {' '.join(wording.words)} "
     if any(f" {elsewhere} " in text for elsewhere in _ELSEWHERE):
         return None
@@ -222,7 +225,8 @@ def city_in(brief: Brief, wording: Wording) -> str | None:
     branches = {plain(branch.name) for branch in brief.knowledge.profile.branches}
     if told and plain(told) not in _NO_CITIES | branches:
         return _respelt(told, cities)
-    return _typed_city(wording, cities)
+    shipping = brief.memory.last_topic == "shipping" or brief.memory.pending == "city"
+    return _typed_city(wording, cities) or town_in(wording, going_on=shipping)
 
 
 _BEFORE_PLACE = frozenset({"a", "para", "to", "en", "in", "em", "pra", "de", "hasta", "hacia"})

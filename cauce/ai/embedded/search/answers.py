@@ -13,6 +13,8 @@ from cauce.core.business import Faq, Policy
 # Words that only shape a question; what is asked about is in the others.
 _SHAPE = 0.25
 _CANDIDATES = 12
+_SAME_SPELLING = 95.0
+_ONLY_SHAPE = 0.6
 _MATTER = "@"
 # Respellings count only this far: below it two short questions look alike by chance.
 _LIKENESS_FLOOR = 62.0
@@ -84,10 +86,13 @@ class AnswerIndex:
         for place, common in best[:_CANDIDATES]:
             likeness = fuzz.token_sort_ratio(spelt, self._wordings[place])
             score = self._score(place, common, asked, likeness)
+            both = terms & self._terms[place]
+            if likeness < _SAME_SPELLING and all(term.startswith("=") for term in both):
+                # "cuánto cuesta" alone asks nothing about delivery.
+                score *= _ONLY_SHAPE
             row = self._rows[place]
             if row.id not in hits or score > hits[row.id].score:
-                shared_matters = _matters(terms & self._terms[place])
-                hits[row.id] = AnswerHit(row, score, self._wordings[place], shared_matters)
+                hits[row.id] = AnswerHit(row, score, self._wordings[place], _matters(both))
         return sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
 
     def _fit(self, place: int, common: float, asked: float) -> float:
