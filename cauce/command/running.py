@@ -61,7 +61,7 @@ def demo(business: str) -> None:
 
 @contextmanager
 def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """Keeps a process running for as long as the block lasts: one that dies is followed by another."""
+    """Keeps a process running while the block lasts: one that dies is followed by another."""
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_running, args=(command, environment, stop))
     keeper.start()

@@ -7,7 +7,7 @@ from cauce.core.permissions import SCOPES, Permission, scopes_may
 from cauce.engine.access import digest
 from cauce.engine.house import House
 from cauce.errors import BadInput, NotFound
-from cauce.store.models import ApiKey
+from cauce.store.models import ApiKey, User
 from cauce.store.queries import users as queries
 from cauce.store.queries.audit import note
 
@@ -60,13 +60,16 @@ async def make_key(
 
 
 async def holder_of(house: House, plain: str | None) -> KeyHolder | None:
-    """Whose key this is; None when it is unknown or was taken back."""
+    """Whose key this is; None when it is unknown, taken back, or its maker was shut out."""
     if not plain or not plain.startswith(PREFIX):
         return None
     now = house.clock.now()
     async with house.store.reading() as session:
         row = await queries.key_by_hash(session, digest(plain))
+        maker = await session.get(User, row.made_by) if row and row.made_by else None
     if row is None or row.revoked_at is not None:
+        return None
+    if maker is not None and maker.disabled_at is not None:
         return None
     if row.last_used_at is None or now - row.last_used_at > _TOUCH_EVERY:
         async with house.store.writing() as session:

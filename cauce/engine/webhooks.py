@@ -187,7 +187,7 @@ async def _send(
     if answer.is_success:
         return answer.status_code, None, 0.0
     asked = answer.headers.get("retry-after", "")
-    wait = min(float(asked), BACKOFF[-1]) if asked.isdigit() else 0.0
+    wait = min(float(asked), BACKOFF[-1]) if asked.isascii() and asked.isdigit() else 0.0
     return answer.status_code, f"it answered {answer.status_code}", wait
 
 

@@ -64,7 +64,7 @@ class Words:
 
     def many(self, key: str, number: int, /, **figures: object) -> str:
         """The singular text for exactly one, the plural for anything else."""
-        return self(f"{key}.{'one' if number == 1 else 'other'}", n=number, **figures)
+        return self(f"{key}.{'one' if number == 1 else 'other'}", **({"n": number} | figures))
 
     def label(self, group: str, value: str | None) -> str:
         """What people call a stored value; a value nobody named is shown as it is."""

@@ -152,7 +152,7 @@ async def test_typing_takes_over_and_handing_back_is_one_click(
     await page.keyboard.type("Hola, te ayudo yo.")
     await page.keyboard.press("Enter")
     await expect(page.locator(".said-agent .bubble-text")).to_have_text("Hola, te ayudo yo.")
-    await expect(page.locator(".banner")).to_contain_text("La atiendes tú")
+    await expect(page.locator(".banner")).to_contain_text("Tú atiendes esta conversación")
     await expect(page.locator("[data-compose]")).to_have_value("")
     await page.get_by_role("button", name="Devolver a Cauce").click()
     await expect(page.locator(".banner")).to_contain_text("Cauce atiende")
@@ -160,6 +160,58 @@ async def test_typing_takes_over_and_handing_back_is_one_click(
         thread = await session.get_one(Conversation, office.conversation)
         sent = (await session.scalars(select(Message).where(Message.sender == "agent"))).all()
     assert (thread.bot_silenced, len(sent)) == (False, 1)
+
+
+async def test_two_letters_take_the_conversation_and_deleting_them_offers_it_back(
+    office: Office, address: str, browser: Browser
+) -> None:
+    async with office.house.store.writing() as session:
+        thread = await session.get_one(Conversation, office.conversation)
+        thread.bot_silenced, thread.status = False, "active"
+    page = await _enter(browser, address)
+    told: list[str] = []
+    page.on("request", lambda sent: told.append(sent.url) if "/typing" in sent.url else None)
+    await page.goto(f"{address}/app/inbox/{office.conversation}")
+    area = page.locator("[data-compose]")
+    await area.press_sequentially("H")
+    await expect(page.locator(".banner")).to_contain_text("Cauce atiende")
+    assert told == []
+    await area.press_sequentially("ola, soy Ana")
+    await expect(page.locator(".banner")).to_contain_text("Tú atiendes esta conversación")
+    await expect(area).to_have_value("Hola, soy Ana")
+    assert len(told) == 1
+    await area.fill("")
+    await page.get_by_role("button", name="Devolver a Cauce").click()
+    await expect(page.locator(".banner")).to_contain_text("Cauce atiende")
+    async with office.house.store.reading() as session:
+        sent = (await session.scalars(select(Message).where(Message.sender == "agent"))).all()
+    assert sent == []
+
+
+async def test_what_is_on_the_screen_has_no_unread_badge(
+    office: Office, address: str, browser: Browser
+) -> None:
+    page = await _enter(browser, address)
+    await page.goto(f"{address}/app/inbox?folder=all")
+    await expect(page.locator("#list .unread")).to_have_count(1)
+    await page.locator("[data-thread]").first.click()
+    await expect(page.locator("#list .unread")).to_have_count(0)
+    await _listening(page)
+    await _hear(office, "¿Siguen ahí?")
+    await expect(page.locator("#list .thread-text").first).to_have_text("¿Siguen ahí?")
+    await expect(page.locator("#list .unread")).to_have_count(0)
+    async with office.house.store.reading() as session:
+        assert (await session.get_one(Conversation, office.conversation)).unread == 0
+
+
+async def test_an_alert_is_settled_with_one_click(
+    office: Office, address: str, browser: Browser
+) -> None:
+    page = await _enter(browser, address)
+    await page.get_by_role("button", name="La veo yo").click()
+    await expect(page.locator("#alerts")).to_contain_text("En revisión")
+    await page.get_by_role("button", name="Resuelta").click()
+    await expect(page.locator("#alerts .alert")).to_have_count(0)
 
 
 async def test_what_somebody_types_survives_news(

@@ -9,7 +9,7 @@ from typing import Any
 from cauce.ai.embedded.lexicon import LEXICONS, lexicon_text
 
 # Raise when the features, the heads or the learning change: older caches are then left alone.
-CODE_VERSION = 4
+CODE_VERSION = 5
 MESSAGE_FILES = ("messages_es", "messages_en", "messages_pt", "messages_more", "sales_more")
 ATTACK_FILES = ("injection", "injection_more")
 OPT_OUT_FILES = ("optout", "optout_more")

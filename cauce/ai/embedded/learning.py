@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import lapack
+from sklearn.linear_model import LogisticRegression
 
 from cauce.ai.embedded.features import Floats
 from cauce.ai.embedded.heads import Head, HeadPlan
-from cauce.ai.embedded.logistic import fit_choice, fit_flag
 
 # Strength of the bias as if it were one more feature.
 BIAS = 0.5
+# How far the examples may pull the weights of the map from scores to probabilities.
+_TRUST_CHOICE, _TRUST_FLAG = 3.0, 10.0
 _LOWEST_CUT, _HIGHEST_CUT = 0.2, 0.61
 
 
@@ -52,7 +54,7 @@ def calibrate(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head
         if plan.kind == "amounts":
             slope, level = np.polyfit(scores, wanted, 1)
         else:
-            slope, level = fit_flag(scores, wanted > 0)
+            slope, level = _platt(scores, wanted > 0)
             chances = 1.0 / (1.0 + np.exp(-(scores * slope + level)))
             cut[column] = _best_cut(chances, wanted > 0)
         mix[column, column], offset[column] = slope, level
@@ -61,8 +63,17 @@ def calibrate(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head
 
 def _calibrate_choice(plan: HeadPlan, first: int, unseen: Floats, truth: Floats) -> Head:
     size = len(plan.labels)
-    mix, offset = fit_choice(unseen, truth.argmax(axis=1), size)
+    model = LogisticRegression(C=_TRUST_CHOICE, max_iter=300).fit(unseen, truth.argmax(axis=1))
+    # A label no row has stays out of reach.
+    mix, offset = np.zeros((size, size), np.float32), np.full(size, -9.0, np.float32)
+    mix[:, model.classes_] = model.coef_.T
+    offset[model.classes_] = model.intercept_
     return Head(plan, first, mix, offset, np.full(size, 0.5, np.float32))
+
+
+def _platt(scores: Floats, holds: np.ndarray) -> tuple[float, float]:
+    model = LogisticRegression(C=_TRUST_FLAG).fit(scores[:, None], holds)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def _best_cut(chances: Floats, holds: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from cauce.core.actions import TakeOrder
+from cauce.core.actions import SetConsent, TakeOrder
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Draft, ReservedOrder, Said
 from cauce.core.flow import Flow
@@ -70,7 +70,9 @@ async def think(house: House, looked: Looked) -> Thought:
             LEAD_CLASSIFICATION.observe(spent)
         decision = replace(decision, milliseconds=decision.milliseconds or spent * 1000)
         made.append(Made(one.flow, decision, error))
-        turn = replace(turn, made={**turn.made, one.flow.name: decision})
+        if autonomy in ("ask", "act") or refuses_messages(decision):
+            # What the gate will stop serves nobody: the flows after it must not count on it.
+            turn = replace(turn, made={**turn.made, one.flow.name: decision})
     return Thought(turn, text, tuple(made))
 
 
@@ -114,6 +116,11 @@ def _reserve(house: House) -> ReservedOrder:
     order_id = house.keys.new("ord")
     link = f"{house.settings.address}/pay/{house.keys.token(16)}"
     return ReservedOrder(order_id, order_id[-6:].upper(), link)
+
+
+def refuses_messages(decision: Decision) -> bool:
+    """A wish to be left alone, which is obeyed however free the flow is."""
+    return any(isinstance(one, SetConsent) and not one.granted for one in decision.actions)
 
 
 def _context(looked: Looked) -> ReadingContext:

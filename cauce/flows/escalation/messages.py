@@ -32,18 +32,33 @@ def takes_over(
     named = TEAM_NAMES[language][team]
     sources = [Source("team", agent.id if agent else team)]
     parts = [wording.OPENING[reason][language]] if reason in wording.OPENING else []
-    if agent is not None:
-        parts.append(wording.NAMED[language].format(name=agent.name, team=named))
-    elif not opening.open_now and opening.next_open is not None:
-        when = when_back(opening.next_open, now, time_zone, language)
-        parts.append(wording.BACK[language].format(team=named, when=when))
+    parts.append(_who_comes(agent, named, opening, now, time_zone, language))
+    if not opening.open_now and opening.next_open is not None:
         sources.append(Source("profile", "hours"))
-    else:
-        parts.append(wording.UNNAMED[language].format(team=named))
-    if reply_minutes is not None and (agent is not None or opening.open_now):
+    if reply_minutes is not None and opening.open_now:
         minutes = max(1, round(reply_minutes))
         parts.append(wording.USUALLY[language].format(minutes=minutes))
     return SendMessage(" ".join(parts), language, purpose="handover", sources=tuple(sources))
+
+
+def _who_comes(
+    agent: Agent | None,
+    team: str,
+    opening: Opening,
+    now: datetime,
+    time_zone: str,
+    language: Language,
+) -> str:
+    """Somebody now, while the business is open; else who it will be and when they are back."""
+    if not opening.open_now and opening.next_open is not None:
+        when = when_back(opening.next_open, now, time_zone, language)
+        if agent is not None:
+            return wording.NAMED_BACK[language].format(name=agent.name, team=team, when=when)
+        return wording.BACK[language].format(team=team, when=when)
+    if agent is None:
+        return wording.UNNAMED[language].format(team=team)
+    said = wording.NAMED if opening.open_now else wording.NAMED_LATER
+    return said[language].format(name=agent.name, team=team)
 
 
 def summary(
@@ -60,7 +75,7 @@ def summary(
     lines = wording.SUMMARY[language]
     words = shortened(matter.text, QUOTE)
     told = [
-        lines["who"].format(name=name or "?", channel=channel),
+        lines["who"].format(name=name or wording.VISITOR[language], channel=channel),
         lines["wants"].format(intent=wording.INTENTS[language][matter.reading.intent]),
         lines["why"].format(reason=wording.REASONS[language][reason]),
     ]

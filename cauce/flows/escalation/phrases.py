@@ -44,6 +44,12 @@ HELPED = any_of(
     "thank you | thanks | that was it | it lit | it works | it worked | solved",
     "obrigad* | valeu | deu certo | ligou | resolvid* | funcionou aqui",
 )
+# Whoever changes what they want asks for something else, and was not failed.
+CHANGES_MIND = any_of(
+    "mejor | prefiero | cambia* | cambio | agrega* | quita* | cancela* | entonces | en vez de",
+    "rather | instead | swap | add | remove | cancel",
+    "melhor | prefiro | troca* | muda* | adiciona* | tira | entao | em vez de",
+)
 # How a client of standing is greeted, and how they introduce themselves.
 STANDING = any_of(
     "cliente vip | cliente platin* | cliente diamante | cliente oro | cliente preferente",

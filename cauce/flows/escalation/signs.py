@@ -8,6 +8,7 @@ from cauce.core.spelling import plain
 from cauce.flows.escalation.phrases import (
     ASKS_ABOUT_STANDING,
     BOT_LOST,
+    CHANGES_MIND,
     DISTRESS,
     ENTANGLED,
     HELPED,
@@ -36,12 +37,17 @@ def failed_tries(history: Sequence[Said], text: str) -> int:
     ours: list[str] = []
     theirs: list[str] = []
     tries = 0
+    counted = False
     for sender, words in (*spoken, ("customer", now)):
         if sender == "bot":
-            tries += bool(BOT_LOST.search(words)) or words in ours
+            # The same answer to the same question is one try, not two; and the sum of an order
+            # is shown again whenever something in it changes.
+            again = words in ours and not counted and "total:" not in words
+            tries += bool(BOT_LOST.search(words)) or again
             ours.append(words)
         elif sender == "customer":
-            tries += bool(ours) and _did_not_help(words, theirs)
+            counted = bool(ours) and _did_not_help(words, theirs)
+            tries += counted
             theirs.append(words)
     return tries
 
@@ -71,6 +77,8 @@ def entangled(history: Sequence[Said], text: str) -> bool:
 def _did_not_help(words: str, earlier: Sequence[str]) -> bool:
     if NO_HELP.search(words):
         return True
+    if CHANGES_MIND.search(words):
+        return False
     return not HELPED.search(words) and _asked_before(words, earlier)
 
 

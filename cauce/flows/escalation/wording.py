@@ -17,7 +17,6 @@ OPENING: Mapping[EscalationReason, Said] = {
     "customer_request": OF_COURSE,
     "legal": NOTED,
     "negative_sentiment": SORRY,
-    "failed_attempts": SORRY,
 }
 NAMED: Said = {
     "es": "{name}, del equipo de {team}, sigue con esta conversación.",
@@ -34,6 +33,17 @@ BACK: Said = {
     "en": "Someone from {team} will answer here; the team is back {when}.",
     "pt": "Uma pessoa da equipe de {team} responde por aqui; a equipe volta {when}.",
 }
+NAMED_BACK: Said = {
+    "es": "{name}, del equipo de {team}, responde por aquí; el equipo vuelve {when}.",
+    "en": "{name} from {team} will answer here; the team is back {when}.",
+    "pt": "{name}, da equipe de {team}, responde por aqui; a equipe volta {when}.",
+}
+NAMED_LATER: Said = {
+    "es": "A esta hora no hay nadie en turno; {name}, del equipo de {team}, responde por aquí.",
+    "en": "Nobody is at work at this hour; {name} from {team} will answer here.",
+    "pt": "A esta hora não há ninguém no turno; {name}, da equipe de {team}, responde por aqui.",
+}
+VISITOR: Said = {"es": "Un visitante", "en": "A visitor", "pt": "Um visitante"}
 USUALLY: Said = {
     "es": "Normalmente respondemos en unos {minutes} minutos.",
     "en": "We usually answer in about {minutes} minutes.",

@@ -12,7 +12,7 @@ import orjson
 from cauce.errors import BadInput
 
 Item = TypeVar("Item")
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 _TIME_DIGITS = 10
 NO_SUCH_PAGE = "This page of the list does not exist; start again at the top."
 

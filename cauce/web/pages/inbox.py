@@ -103,7 +103,7 @@ async def reply(page: Talk, conversation_id: str) -> Response:
     if not text:
         raise BadInput("Write something first.", "text")
     await attend.reply(page.house, page.visitor.user_id, conversation_id, text, key)
-    return await _after(page, conversation_id, sent=True)
+    return await _after(page, conversation_id, fresh_composer=True)
 
 
 @router.post("/app/inbox/{conversation_id}/typing")
@@ -136,16 +136,19 @@ async def assign(page: Talk, conversation_id: str) -> Response:
 @router.post("/app/inbox/{conversation_id}/close")
 async def close(page: Talk, conversation_id: str) -> Response:
     await attend.close(page.house, page.visitor.user_id, conversation_id)
-    return await _after(page, conversation_id)
+    return await _after(page, conversation_id, fresh_composer=True)
 
 
-async def _after(page: Page, conversation_id: str, *, sent: bool = False) -> Response:
-    """The thread as it is now; without scripts, its whole page."""
+async def _after(page: Page, conversation_id: str, *, fresh_composer: bool = False) -> Response:
+    """The thread as it is now, with what is being typed left alone unless a fresh composer is due.
+
+    Without scripts, its whole page.
+    """
     if not page.partial:
         return page.go(f"/app/inbox/{conversation_id}")
     async with page.reading() as session:
         stage = await stage_of(session, page, conversation_id)
-    return page.piece("inbox/_news.html", stage=stage, fresh_composer=sent)
+    return page.piece("inbox/_news.html", stage=stage, fresh_composer=fresh_composer)
 
 
 async def _list(

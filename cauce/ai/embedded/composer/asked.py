@@ -25,7 +25,7 @@ from cauce.ai.embedded.composer.shipping import answer_pickup, answer_shipping
 from cauce.ai.embedded.composer.superlatives import answer_superlative
 from cauce.ai.embedded.composer.unknown import not_carried
 from cauce.ai.embedded.composer.warranty import answer_warranty
-from cauce.core.business import Faq
+from cauce.core.business import Faq, Product
 
 _TOPICS_ANSWERED = 3
 # A short answer of the business in nearly these words says it better than the profile's figures.
@@ -34,7 +34,8 @@ _NEARLY = 0.78
 _BRIEF_WORDS = 48
 _SAME_MATTER = 0.45
 # Where the profile has figures, they say it better than a general answer.
-_FIGURES_SAY_IT = frozenset({"warranty", "by_weekend", "cancelled", "fixed"})
+_ELSEWHERE = frozenset({"warranty", "cancelled", "fixed"})
+_FIGURES_SAY_IT = _ELSEWHERE | {"by_weekend"}
 _DAYS = ("today", "tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
 
 Responder = Callable[[Scene, Answer], bool]
@@ -76,8 +77,10 @@ def _matter_asked(scene: Scene) -> Faq | None:
     """The same matter in other words: stairs, paying at the door, water, installing."""
     if scene.asks("price", "stock", "buy", "like", "compare", "recommend", "add", "wish"):
         return None
+    if scene.seen.parts > 1:
+        return None
     for hit in scene.seen.answers[:2]:
-        known = hit.matters - _FIGURES_SAY_IT
+        known = hit.matters - (_FIGURES_SAY_IT if not scene.asks("shipping") else _ELSEWHERE)
         if known and hit.score >= _SAME_MATTER and isinstance(hit.row, Faq):
             return hit.row
     return None
@@ -125,7 +128,8 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
     pending = scene.brief.memory.pending
     if pending == "need" and not _only_other_topics(scene):
         return serve_need(scene, out)
-    if scene.asks("more", "cheapest", "recommend") and scene.memory.category:
+    again = scene.asks("more", "cheapest", "recommend", "bigger", "smaller")
+    if again and scene.memory.category:
         return serve_need(scene, out)
     if meant.kind == "several" and scene.asks("price", "stock"):
         return answer_comparison(scene, out)
@@ -134,7 +138,9 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
 
 def _asks_besides(scene: Scene) -> bool:
     """ "¿qué garantía tienen las lavadoras?" asks for no list of washing machines."""
-    besides = scene.asks("warranty", "returns", "instalments", "payment", "hours", "location")
+    besides = scene.asks(
+        "warranty", "returns", "instalments", "payment", "hours", "location", "contact"
+    )
     return besides and not scene.asks(
         "price", "stock", "buy", "like", "compare", "recommend", "cheapest", "wish", "more"
     )
@@ -156,9 +162,12 @@ def _answer_one(scene: Scene, out: Answer) -> bool:
     meant = scene.meant
     product = meant.products[0]
     answered = False
-    if scene.asks("more") and scene.memory.category and not meant.fresh:
+    if scene.asks("more", "bigger", "smaller") and scene.memory.category and not meant.fresh:
         return serve_need(scene, out)
     if scene.asks("price"):
+        with_it = _thing_with_service(scene, product)
+        if with_it is not None:
+            answer_price(scene, out, with_it)
         answer_price(scene, out, product)
         answered = True
     if scene.asks("stock"):
@@ -180,6 +189,20 @@ def _answer_one(scene: Scene, out: Answer) -> bool:
         out.remember(focus=product.sku, shown=scene.memory.shown or (product.sku,))
         out.cite(product)
     return False
+
+
+def _thing_with_service(scene: Scene, service: Product) -> Product | None:
+    """ "¿cuánto cuesta el de 18000 con instalación?": the thing has its price as well."""
+    joined = {"con", "with", "com", "incluyendo", "including"} & set(scene.seen.wording.words)
+    if service.stock is not None or not joined:
+        return None
+    for hit in scene.index.products.search(scene.index.query(scene.seen.terms), 12):
+        counted = [word for word in hit.matched if word[0].isdigit()]
+        if hit.product.stock is not None and (counted or hit.named):
+            return hit.product
+    focus = scene.brief.memory.focus
+    known = scene.index.product(focus) if focus else None
+    return known if known is not None and known.stock is not None else None
 
 
 def _answer_topics(scene: Scene, out: Answer) -> bool:

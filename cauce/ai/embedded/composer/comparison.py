@@ -79,11 +79,21 @@ def _named_apart(scene: Scene) -> list[Product]:
     found: list[Product] = []
     for side in sides:
         query = scene.index.query(" ".join(side))
-        for hit in scene.index.products.search(query, 1):
-            telling = hit.named - query.inside
-            if telling and hit.product not in found:
-                found.append(hit.product)
+        hits = scene.index.products.search(query, 12)
+        telling = [hit for hit in hits if hit.named - query.inside]
+        best = next((hit for hit in telling if _at_hand(scene, hit.product)), None)
+        chosen = best or next(iter(telling[:1]), None)
+        if chosen is not None and chosen.product not in found:
+            found.append(chosen.product)
     return found
+
+
+def _at_hand(scene: Scene, product: Product) -> bool:
+    """Shown before, or of the kind that is talked about."""
+    memory = scene.brief.memory
+    if memory.shown:
+        return product.sku in memory.shown
+    return memory.category in scene.index.products.heads_of(product.sku)
 
 
 def differences(pair: Sequence[Product]) -> list[str]:

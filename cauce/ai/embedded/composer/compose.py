@@ -1,5 +1,6 @@
 """`compose`: the whole dialogue policy, as an ordered list of things an answer can be."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,8 +17,14 @@ from cauce.ai.embedded.composer.ordering import remind, take_order
 from cauce.ai.embedded.composer.orders import track
 from cauce.ai.embedded.composer.refusals import refuse, stay_silent
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.smalltalk import chat, greeting, introduce
-from cauce.ai.embedded.composer.unknown import admit
+from cauce.ai.embedded.composer.smalltalk import (
+    chat,
+    for_somebody,
+    greeting,
+    introduce,
+    thank_for_details,
+)
+from cauce.ai.embedded.composer.unknown import admit, no_such_service
 from cauce.ai.embedded.composer.voice import Voice
 from cauce.ai.embedded.search import BusinessIndex
 from cauce.core.dialogue import Brief, Draft
@@ -32,12 +39,17 @@ POLICY: tuple[Callable[[Scene, Answer], bool], ...] = (
     track,
     arrange,
     take_order,
+    thank_for_details,
+    no_such_service,
     doubt,
     answer_asked,
+    for_somebody,
     answer_objections,
     chat,
     admit,
 )
+# "¡Hola!" is opener enough: "¡Con gusto!" or "Happy to help!" would be a second one.
+_OPENER = re.compile(r"^¡?[^.!?¡¿\n]{1,22}!\s+(?=\S)")
 _WORDS = 90
 _DECLINES = 2
 _TOO_SHORT_TO_TELL = 3
@@ -76,6 +88,8 @@ def _language(brief: Brief, seen: Seen) -> Language:
 def _greet(scene: Scene, out: Answer) -> None:
     """Greets once, back, and only where the answer is not itself a greeting."""
     if scene.asks("greeting") and not scene.brief.memory.greeted and out.act != "none":
+        if out.sentences:
+            out.sentences[0] = _OPENER.sub("", out.sentences[0])
         out.sentences.insert(0, greeting(scene, out))
 
 

@@ -78,7 +78,8 @@ def answer_stock(scene: Scene, out: Answer, product: Product) -> None:
     elif product.stock == 0:
         out.say("stock.answer_none", name=name)
     elif wanted is not None and wanted > product.stock:
-        out.say("stock.answer_short", name=name, count=product.stock)
+        key = "stock.answer_short_one" if product.stock == 1 else "stock.answer_short"
+        out.say(key, name=name, count=product.stock)
     else:
         out.say("stock.answer_some", name=name, stock=stock_text(scene, out, product))
 

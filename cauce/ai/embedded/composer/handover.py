@@ -3,6 +3,7 @@
 import re
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.questions import LIKELY, tell
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Faq
 from cauce.core.labels import EscalationReason
@@ -40,7 +41,7 @@ def hand_over(scene: Scene, out: Answer) -> bool:
         return pass_to_person(scene, out, "legal", "person.legal")
     offered = scene.brief.memory.pending == "person"
     plain_yes = scene.seen.yes and scene.seen.short and scene.seen.quantity is None
-    if offered and plain_yes and not scene.asks("thanks", "bye"):
+    if offered and plain_yes and not scene.asks("thanks", "bye", "buy", "pickup"):
         return pass_to_person(scene, out, "customer_request", "person.gladly")
     if _asks_person(scene):
         return pass_to_person(scene, out, "customer_request", "person.gladly")
@@ -63,14 +64,35 @@ def _trouble(scene: Scene, out: Answer) -> bool:
     reading = scene.brief.reading
     sure = reading.intent_confidence >= _READ_SURELY
     distressed = reading.mood.score <= _DISTRESS
-    if reading.intent == "complaint" and (sure or distressed):
+    arrived_broken = _broken_on_arrival(scene)
+    if reading.intent == "complaint" and (sure or distressed) and not arrived_broken:
+        _first_aid(scene, out)
         reason: EscalationReason = "negative_sentiment" if distressed else "outside_authority"
         return pass_to_person(scene, out, reason, "person.complaint")
     if reading.intent == "warranty_claim" and sure and _happened(scene):
         return pass_to_person(scene, out, "outside_authority", "person.warranty", "warranty")
-    if reading.intent == "partnership" and sure:
+    if arrived_broken:
+        for hit in scene.seen.answers[:2]:
+            if hit.score >= LIKELY and isinstance(hit.row, Faq):
+                tell(scene, out, hit.row)
+                break
+        return pass_to_person(scene, out, "outside_authority", "person.warranty", "warranty")
+    if reading.intent == "partnership" and sure and scene.memory.category is None:
         return pass_to_person(scene, out, "outside_authority", "person.partnership")
     return False
+
+
+def _broken_on_arrival(scene: Scene) -> bool:
+    text = scene.seen.wording.folded
+    return bool(_HAPPENED.search(text) and _FAULT.search(text)) and not scene.seen.question
+
+
+def _first_aid(scene: Scene, out: Answer) -> None:
+    """In pain, the business's own words about urgent cases come before anything else."""
+    for hit in scene.seen.answers:
+        if "in_pain" in hit.matters and isinstance(hit.row, Faq):
+            tell(scene, out, hit.row)
+            return
 
 
 def _happened(scene: Scene) -> bool:

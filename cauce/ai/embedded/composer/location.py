@@ -1,5 +1,7 @@
 """Where the business is, and how to reach it outside this chat."""
 
+import phonenumbers
+
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.scene import Scene
 
@@ -22,7 +24,7 @@ def answer_location(scene: Scene, out: Answer) -> bool:
 def answer_contact(scene: Scene, out: Answer) -> bool:
     ways = scene.profile.contacts
     told = [
-        out.voice.say(f"contact.{kind}", value=ways[kind])
+        out.voice.say(f"contact.{kind}", value=_shown(kind, ways[kind], scene.profile.country))
         for kind in ("phone", "whatsapp", "email", "instagram", "website")
         if ways.get(kind)
     ]
@@ -32,3 +34,14 @@ def answer_contact(scene: Scene, out: Answer) -> bool:
     out.cite_profile()
     out.say("contact.intro", ways=", ".join(told[:3]))
     return True
+
+
+def _shown(kind: str, value: str, country: str) -> str:
+    """A telephone number as people there write it; anything else as it is."""
+    if kind not in ("phone", "whatsapp"):
+        return value
+    try:
+        number = phonenumbers.parse(value, country)
+    except phonenumbers.NumberParseException:
+        return value
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)

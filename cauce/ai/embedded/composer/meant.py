@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cauce.ai.embedded.composer.naming import measured, named, unmatched_number
+from cauce.ai.embedded.composer.naming import line_not_carried, measured, named, unmatched_number
 from cauce.ai.embedded.composer.noticing import Seen
 from cauce.ai.embedded.composer.specs import asked_specs
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
@@ -193,8 +193,15 @@ def _of_thing(
     if kin:
         order = {hit.product.sku: -hit.score for hit in hits}
         ranked = sorted(kin, key=lambda one: order.get(one.sku, 0.0))
+        line = line_not_carried(query, seen, index)
+        if line is not None:
+            return _new("thing", ranked, thing, line)
         return _new("one" if len(kin) == 1 else "thing", ranked, thing)
-    strong = [hit.product for hit in hits if hit.score >= 0.6 and hit.named]
+    strong = [
+        hit.product
+        for hit in hits
+        if hit.score >= 0.6 and any(not term.isdecimal() for term in hit.named)
+    ]
     if strong:
         return _new("several" if len(strong) > 1 else "one", strong[:6], None)
     if not _about_products(seen, brief) or _of_it(seen, brief.memory):

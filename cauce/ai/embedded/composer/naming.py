@@ -37,7 +37,7 @@ def named(
         if kin_exist and thing not in index.products.heads_of(hit.product.sku):
             continue
         telling = hit.named - query.aside - _generic(query)
-        if thing is None and all(term.isdecimal() for term in telling):
+        if not kin_exist and all(term.isdecimal() for term in telling):
             # "10 %" or "2 días" name no product by themselves.
             continue
         if not features and all(_worth_of(term) < 1 for term in telling):
@@ -95,3 +95,15 @@ def measured(query: Query, kin: Sequence[Product], index: BusinessIndex) -> list
         if measures and all(index.products.strength(t, one.sku) > 0 for t in measures)
     ]
     return fitting or list(kin)
+
+
+def line_not_carried(query: Query, seen: Seen, index: BusinessIndex) -> str | None:
+    """ "MacBook" where laptops are sold but no product of that line."""
+    for term in seen.terms:
+        if (
+            term.stem in _PROPER
+            and term.stem in query.inside
+            and not index.products.knows(term.word)
+        ):
+            return term.word
+    return None

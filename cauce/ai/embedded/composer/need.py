@@ -4,11 +4,17 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import present
 from cauce.ai.embedded.composer.offers import ask_for_it, offer, remember_shown
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.sizes import size_key, size_of
+from cauce.ai.embedded.composer.specs import value_of
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
 # Up to this many products can be shown at once; asking first would only delay.
 _FEW = 3
+# What somebody does with a thing says which one suits; a refrigerator is only big or small.
+_TELLING_USES = frozenset(
+    ("programming", "gaming", "office", "study", "design", "video", "photo", "music", "calls")
+)
 
 
 def serve_need(scene: Scene, out: Answer) -> bool:
@@ -28,20 +34,27 @@ def serve_need(scene: Scene, out: Answer) -> bool:
 def wanted_products(scene: Scene) -> list[Product]:
     """The products of this message's kind, or of the kind the dialogue is about."""
     if scene.meant.fresh and scene.meant.kind in ("thing", "several"):
-        return list(scene.meant.products)
+        return _truly(scene, list(scene.meant.products))
     if scene.memory.category:
         kin = scene.index.products.of_thing(scene.memory.category)
-        return kin or [
+        return _truly(scene, kin) or [
             one for one in scene.knowledge.products if one.category == scene.memory.category
         ]
     return []
+
+
+def _truly(scene: Scene, kin: list[Product]) -> list[Product]:
+    """Those whose own name says so, while there are any: a freezer is no refrigerator."""
+    kind = scene.memory.category
+    mainly = [one for one in kin if scene.index.products.is_mainly(kind, one.sku)]
+    return mainly if any(one.available for one in mainly) else kin
 
 
 def _should_ask(scene: Scene, products: list[Product]) -> bool:
     memory = scene.memory
     if len(products) <= _FEW or "need" in memory.asked:
         return False
-    if scene.asks("cheapest", "nobudget", "more", "compare", "discount"):
+    if scene.asks("cheapest", "nobudget", "more", "compare", "discount", "bigger", "smaller"):
         return False
     if scene.seen.quantity is not None and scene.asks("stock"):
         return False
@@ -59,18 +72,49 @@ def _ask(scene: Scene, out: Answer, products: list[Product]) -> None:
     cheapest = min(available, key=lambda one: one.price.amount)
     dearest = max(available, key=lambda one: one.price.amount)
     out.cite(cheapest, dearest)
-    out.say("need.have", low=written(cheapest.price), high=written(dearest.price)) if scene.asks(
-        "price", "stock", "catalogue"
-    ) else out.say("need.glad")
-    if memory.budget is not None:
-        key = "need.ask_use"
-    elif memory.uses:
-        detailed = f"need.ask_budget_{memory.uses[0]}"
-        key = detailed if out.voice.has(detailed) else "need.ask_budget"
-    else:
-        key = "need.ask_both"
-    out.ask(key, "need")
+    if scene.asks("price", "stock", "catalogue"):
+        out.say("need.have", low=written(cheapest.price), high=written(dearest.price))
+    elif not out.sentences:
+        out.say("need.glad")
+    _ask_what_matters(scene, out, products)
     out.remember(stage="exploring", asked=(*memory.asked, "need"), shown=(), focus=None)
+
+
+def _ask_what_matters(scene: Scene, out: Answer, products: list[Product]) -> None:
+    """Use where it tells products apart; size where that does; else only the budget."""
+    memory = scene.memory
+    if memory.uses:
+        detailed = f"need.ask_budget_{memory.uses[0]}"
+        out.ask(detailed if out.voice.has(detailed) else "need.ask_budget", "need")
+        return
+    told_budget = memory.budget is not None
+    if _use_matters(scene, products):
+        out.ask("need.ask_use" if told_budget else "need.ask_both", "need")
+        return
+    sizes = _sizes(products)
+    if len(sizes) > 1:
+        key = "need.ask_size" if told_budget else "need.ask_size_budget"
+        out.ask(key, "need", low=sizes[0], high=sizes[-1])
+    else:
+        out.ask("need.ask_budget_only", "need")
+
+
+def _use_matters(scene: Scene, products: list[Product]) -> bool:
+    served = {use for one in products for use in scene.index.products.uses_of(one.sku)}
+    return len(served & _TELLING_USES) > 1
+
+
+def _sizes(products: list[Product]) -> list[str]:
+    """The smallest and the biggest size, as the catalogue writes them."""
+    known = sorted(
+        (one for one in products if one.available and size_key(one) is not None),
+        key=lambda one: size_of(one) or 0.0,
+    )
+    keys = {size_key(one) for one in known}
+    if len(keys) != 1 or not known:
+        return []
+    key = str(next(iter(keys)))
+    return list(dict.fromkeys(str(value_of(one, key)) for one in known))
 
 
 def show_one(scene: Scene, out: Answer, product: Product) -> None:

@@ -24,8 +24,8 @@ from cauce.core.money import Money
 _CLAUSES = re.compile(r"[.?!;\n]+|,?\s+(?:y|e|and|tambien|también|also|além)\s+|,\s+")
 _ASKING = re.compile(
     r"^\W*(?:(?:hola|buenas|buenos dias|y|e|and|hi|hello|ola|oi|oye|disculpa|perdon)\W+)*"
-    r"(?:cuant[oa]s?|cual(?:es)?|como(?! no)|donde|cuando|quien|how|what|which|when|where|who|do you|"
-    r"is there|are you|quant[oa]s?|qual|quais|onde|quando|quem)\b"
+    r"(?:cuant[oa]s?|cual(?:es)?|como(?! no)|donde|cuando|quien|how|what|which|when|where|who|"
+    r"do you|is there|are you|quant[oa]s?|qual|quais|onde|quando|quem)\b"
 )
 _SUM = re.compile(r"\d\s*[+*/x÷]\s*\d")
 _JOINING = frozenset({"y", "and", "e", "tambien", "also", "mas", "plus", "o"})

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import line_of, present
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.sizes import of_wished_size
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
@@ -59,13 +60,18 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
     memory = scene.memory
     wanted = scene.seen.quantity or memory.quantity or 1
     in_stock = [one for one in products if one.available]
+    sized = of_wished_size(scene, in_stock)
+    if in_stock and not sized:
+        _no_more(out, in_stock)
+        return
+    in_stock = sized
     budget = memory.budget
     affordable = [one for one in in_stock if budget is None or one.price <= budget]
     if not in_stock:
         _none_in_stock(scene, out, products)
         return
     if not affordable:
-        _over_budget(scene, out, in_stock)
+        _over_budget(scene, out, in_stock, sized=scene.asks("bigger", "smaller"))
         return
     enough = [one for one in affordable if one.stock is None or one.stock >= wanted]
     if not enough:
@@ -78,10 +84,7 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
     if "more" in scene.seen.flags and fresh:
         best = fresh
     elif "more" in scene.seen.flags and memory.shown:
-        out.did("answer", "products")
-        out.cite(*best[:_LISTED])
-        out.say("offer.no_more")
-        out.ask("next.which", "which")
+        _no_more(out, best)
         return
     if memory.uses and "cheapest" not in scene.seen.flags:
         top = use_fit(scene, best[0])
@@ -90,6 +93,13 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
     count = _OFFERED if budget or memory.uses else _LISTED
     chosen = varied(best, count)
     _propose(scene, out, chosen, words)
+
+
+def _no_more(out: Answer, products: Sequence[Product]) -> None:
+    out.did("answer", "products")
+    out.cite(*products[:_LISTED])
+    out.say("offer.no_more")
+    out.ask("next.which", "which")
 
 
 def _propose(scene: Scene, out: Answer, chosen: Sequence[Product], words: str) -> None:
@@ -168,12 +178,15 @@ def _nearest_instead(scene: Scene, out: Answer, gone: Product) -> None:
         out.ask("next.want_it", "take_order")
 
 
-def _over_budget(scene: Scene, out: Answer, in_stock: Sequence[Product]) -> None:
+def _over_budget(
+    scene: Scene, out: Answer, in_stock: Sequence[Product], *, sized: bool = False
+) -> None:
     out.did("offer", "products")
     nearest = min(in_stock, key=lambda one: one.price.amount)
     out.cite(nearest)
     out.show(nearest)
-    out.say("offer.over_budget", name=nearest.name_in(scene.language), price=written(nearest.price))
+    key = "offer.sized_over_budget" if sized else "offer.over_budget"
+    out.say(key, name=nearest.name_in(scene.language), price=written(nearest.price))
     instalments = max((method.instalments for method in scene.profile.payment_methods), default=0)
     if instalments:
         out.cite_profile()

@@ -28,9 +28,17 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST_NAME = 5
 _MOST_UNITS = 999
 # What a message may hold besides a number that counts: "mejor solo 1", "que sean 2", "ok 12".
-_AROUND = frozenset(
-    ["mejor", "solo", "solamente", "nomas", "entonces", "que", "sean", "seria", "serian", "fueran", "fuera", "ok", "okey", "okay", "vale", "bueno", "si", "no", "dame", "deme", "ponme", "pon", "son", "y", "e", "and", "de", "esos", "esas", "ellos", "quiero", "llevo", "llevaria", "pido", "pidiera", "cambia", "cambialo", "cambiala", "cambiame", "cambiar", "a", "por", "para", "las", "los", "la", "lo", "unidad", "unidades", "just", "only", "make", "it", "then", "actually", "instead", "units", "pieces", "i", "want", "take", "id", "like", "ill", "yes", "entao", "so", "apenas", "melhor", "quero", "levo", "sao", "seja", "sejam", "faz", "uns", "unas", "rather", "lets", "please", "porfa", "porfavor", "favor", "pls", "cantidad", "ya", "pero", "prefiero", "them", "those", "of", "mais", "como", "cuanto", "cuantos", "quanto", "how", "much", "for", "what", "if", "se", "um", "saldrian", "saldria", "costarian", "me", "te", "otros", "iguales", "in", "total"]
+_AROUND_TEXT = (
+    "mejor solo solamente nomas entonces que sean seria serian fueran fuera ok okey okay "
+    "vale bueno si no dame deme ponme pon son y e and de esos esas ellos quiero llevo "
+    "llevaria pido pidiera cambia cambialo cambiala cambiame cambiar a por para las los la "
+    "lo unidad unidades just only make it then actually instead units pieces i want take id "
+    "like ill yes entao so apenas melhor quero levo sao seja sejam faz uns unas rather lets "
+    "please porfa porfavor favor pls cantidad ya pero prefiero them those of mais como "
+    "cuanto cuantos quanto how much for what if se um saldrian saldria costarian me te "
+    "otros iguales in total"
 )
+_AROUND = frozenset(_AROUND_TEXT.split())
 
 
 def units_told(scene: Scene) -> int | None:
@@ -79,9 +87,9 @@ def _bare_name(scene: Scene) -> str | None:
     silent = not scene.seen.flags - {"it"}
     if alone or (known and not (proper and with_number)) or not (proper or silent):
         return None
-    if scene.memory.customer_name is not None or scene.brief.customer.name is not None:
-        if not with_number:
-            return None
+    has_name = scene.memory.customer_name is not None or scene.brief.customer.name is not None
+    if has_name and not with_number:
+        return None
     return " ".join(
         word if proper or fold(word) in _PARTICLES else word.capitalize() for word in words
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.baskets import basket
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.order_changes import (
     changed_lines,
@@ -31,7 +32,12 @@ def take_order(scene: Scene, out: Answer) -> bool:
     """Begins an order, goes on with one, or lets it go."""
     if scene.memory.stage in _TAKING:
         return _carry_on(scene, out)
-    product = _wanted(scene)
+    several = basket(scene) if scene.asks("buy", "wish") and not _only_wonders(scene) else ()
+    product = None if several else _wanted(scene)
+    if several:
+        out.did("order", "orders")
+        out.remember(stage="ordering", lines=several, focus=several[-1].sku, **place_told(scene))
+        return advance(scene, out)
     if product is None:
         return _which_of_those(scene, out)
     _side_questions(scene, out)
@@ -62,13 +68,19 @@ def _side_questions(scene: Scene, out: Answer) -> None:
 def _wanted(scene: Scene) -> Product | None:
     """The product the customer said yes to, or said they want."""
     pending = scene.brief.memory.pending
-    accepted = pending == "take_order" and scene.seen.yes
+    accepted = pending == "take_order" and scene.seen.yes and not _only_thanks(scene)
     meant = scene.meant
     if meant.kind != "one" or not meant.products:
         return None
     counted = scene.asks("wish") and scene.seen.quantity is not None and meant.pointed
     buys = (scene.asks("buy") or counted) and not _only_wonders(scene)
     return meant.products[0] if accepted or buys else None
+
+
+def _only_thanks(scene: Scene) -> bool:
+    """ "ok gracias" ends a talk; "sí, gracias" takes the offer."""
+    surely = {"si", "yes", "sim", "claro", "dale", "quiero", "please", "confirmo", "hazlo"}
+    return scene.asks("thanks", "bye") and not surely & set(scene.seen.wording.words)
 
 
 def _only_wonders(scene: Scene) -> bool:
@@ -97,9 +109,15 @@ def _carry_on(scene: Scene, out: Answer) -> bool:
     out.did("order", "orders")
     if not lines:
         return _let_go(scene, out)
-    tell_change(scene, out, lines)
+    if _all_there(scene, lines):
+        tell_change(scene, out, lines)
     out.remember(lines=lines, focus=lines[-1].sku, **place)
     return advance(scene, out)
+
+
+def _all_there(scene: Scene, lines: tuple[OrderLine, ...]) -> bool:
+    found = ((scene.index.product(line.sku), line.quantity) for line in lines)
+    return all(one is None or one.stock is None or one.stock >= n for one, n in found)
 
 
 def _drops_it(scene: Scene) -> bool:
@@ -213,7 +231,8 @@ def _within_stock(scene: Scene, out: Answer) -> tuple[OrderLine, ...] | None:
             out.remember(lines=kept, stage=stage)
             out.ask("next.tell_when_back", "notify")
         else:
-            out.say("order.short", name=name, count=product.stock)
+            key = "order.short_one" if product.stock == 1 else "order.short"
+            out.say(key, name=name, count=product.stock)
             fewer = replace(line, quantity=product.stock)
             swapped = tuple(fewer if one is line else one for one in out.memory.lines)
             out.remember(lines=swapped, stage="ordering", quantity=product.stock)

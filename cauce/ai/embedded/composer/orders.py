@@ -5,7 +5,9 @@ import re
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.figures import day_and_month
 from cauce.ai.embedded.composer.handover import pass_to_person
+from cauce.ai.embedded.composer.questions import SURE
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.business import Faq
 from cauce.core.dialogue import OrderView
 
 _OPEN = ("awaiting_payment", "pending", "placed", "paid", "preparing", "shipped")
@@ -57,7 +59,11 @@ def _asked(scene: Scene) -> bool:
     )
     tracking = reading.intent == "delivery_tracking" and reading.intent_confidence >= 0.6
     general = scene.asks("shipping_time") and scene.memory.focus is not None
-    return own or (tracking and not general and not scene.seen.city)
+    told = scene.seen.question and any(
+        hit.score >= SURE and isinstance(hit.row, Faq) and hit.row.topic == "shipping"
+        for hit in scene.seen.answers[:1]
+    )
+    return own or (tracking and not (general or told) and not scene.seen.city)
 
 
 def _numbers(scene: Scene) -> list[str]:

@@ -5,9 +5,13 @@ import re
 from cauce.ai.embedded.search.terms import common_words
 from cauce.ai.embedded.wording import Wording, fold
 
-_COUNTRIES = frozenset(
-    ["argentina", "bolivia", "brasil", "brazil", "canada", "chile", "colombia", "cuba", "ecuador", "espana", "spain", "guatemala", "honduras", "haiti", "italia", "italy", "jamaica", "mexico", "nicaragua", "paraguay", "peru", "portugal", "uruguay", "usa", "venezuela", "china", "japon", "japan", "alemania", "germany", "francia", "france", "europa", "europe", "miami", "madrid"]
+_COUNTRIES_TEXT = (
+    "argentina bolivia brasil brazil canada chile colombia cuba ecuador espana spain "
+    "guatemala honduras haiti italia italy jamaica mexico nicaragua paraguay peru portugal "
+    "uruguay usa venezuela china japon japan alemania germany francia france europa europe "
+    "miami madrid"
 )
+_COUNTRIES = frozenset(_COUNTRIES_TEXT.split())
 _LONG_COUNTRIES = (
     "costa rica",
     "el salvador",

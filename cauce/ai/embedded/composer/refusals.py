@@ -1,5 +1,7 @@
 """What is declined: attempts to bend the rules, unsolicited offers, and matters of others."""
 
+import re
+
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.order_words import name_told
 from cauce.ai.embedded.composer.scene import Scene
@@ -9,6 +11,7 @@ _ATTACK_WORDS = 3
 _SPAM_SURELY = 0.7
 # Nobody advertises in fewer words than this; a short message is an answer or a slip.
 _SPAM_WORDS = 6
+_WHO = re.compile(r"\b(?:quien|who|quem|contrasena|password|senha)\b")
 _OF_OTHERS = ("other_customer_data", "staff_data")
 
 
@@ -22,7 +25,7 @@ def refuse(scene: Scene, out: Answer) -> bool:
     surely = attack is not None and attack.confidence >= _ATTACK_SURELY
     # "Juan Pérez, 6123-4567" is what we asked for, not a message in code.
     given = scene.memory.stage == "confirming" and name_told(scene) is not None
-    if scene.asks("private") and scene.asks("contact", "location") and not given:
+    if not given and _of_somebody_else(scene):
         return _keep_private(out)
     if attack is not None and surely and long_enough and not harmless and not given:
         out.did("answer", "other")
@@ -37,6 +40,13 @@ def refuse(scene: Scene, out: Answer) -> bool:
         out.ask("refuse.back", "help")
         return True
     return False
+
+
+def _of_somebody_else(scene: Scene) -> bool:
+    """ "el teléfono de quien lo compró", "la contraseña del dueño": nobody's business here."""
+    if not scene.asks("private"):
+        return False
+    return scene.asks("contact", "location") or bool(_WHO.search(scene.seen.wording.folded))
 
 
 def _keep_private(out: Answer) -> bool:

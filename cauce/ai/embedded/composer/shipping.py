@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.amounts import written
-from cauce.core.business import ShippingRate
+from cauce.core.business import Product, ShippingRate
 from cauce.core.money import Money
 from cauce.core.pricing import REST_OF_THE_COUNTRY, plain, rate_for
 
@@ -22,6 +22,13 @@ def answer_shipping(scene: Scene, out: Answer) -> bool:
         out.say("shipping.none")
         _pickup(scene, out)
         return True
+    gone = _gone(scene)
+    if gone is not None:
+        out.did("answer", "products")
+        out.cite(gone)
+        out.say("stock.no_date", name=gone.name_in(scene.language))
+        out.ask("next.tell_when_back", "notify")
+        return True
     out.did("answer", "shipping")
     out.cite_profile()
     city = scene.seen.city or scene.memory.city
@@ -35,6 +42,14 @@ def answer_shipping(scene: Scene, out: Answer) -> bool:
         return True
     _to_city(scene, out, city, rate)
     return True
+
+
+def _gone(scene: Scene) -> Product | None:
+    """ "¿cuándo llega?" of something sold out asks for the thing, not for the carrier."""
+    meant = scene.meant
+    if not scene.asks("shipping_time") or meant.kind != "one" or scene.seen.city is not None:
+        return None
+    return None if meant.products[0].available else meant.products[0]
 
 
 def _to_city(scene: Scene, out: Answer, city: str, rate: ShippingRate) -> None:

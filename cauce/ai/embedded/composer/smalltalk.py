@@ -1,9 +1,14 @@
 """Greetings, thanks, goodbyes and questions about the assistant itself."""
 
+import re
+
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.order_words import number_told
 from cauce.ai.embedded.composer.scene import Scene
 
+_GIVES = re.compile(r"\b(?:mi|my|meu|este|this)\b")
 _CATEGORIES_TOLD = 6
+_FEW_WORDS = 6
 
 
 def greeting(scene: Scene, out: Answer) -> str:
@@ -21,6 +26,38 @@ def introduce(scene: Scene, out: Answer) -> bool:
     out.did("answer", "other")
     _who(scene, out)
     out.ask("hello.help", "help")
+    return True
+
+
+def thank_for_details(scene: Scene, out: Answer) -> bool:
+    """ "mi correo es…" gives something, and asks for nothing."""
+    entities = scene.brief.reading.entities
+    number = number_told(scene) if scene.memory.stage != "confirming" else None
+    email = entities.email
+    words = scene.seen.wording.words
+    gives = len(words) <= _FEW_WORDS or _GIVES.search(scene.seen.wording.folded) is not None
+    busy = scene.seen.question or scene.asks("price", "stock", "track", "buy", "appointment")
+    if not gives or busy or not (email or number) or scene.meant.fresh:
+        return False
+    out.did("answer", "other")
+    if email:
+        out.note(email=email)
+    if number:
+        out.note(phone=number)
+    if entities.person:
+        out.remember(customer_name=entities.person)
+    out.say("contact.noted")
+    if scene.memory.stage not in ("ordering", "confirming"):
+        out.ask("next.anything", "help")
+    return True
+
+
+def for_somebody(scene: Scene, out: Answer) -> bool:
+    """ "para mi abuela" before any kind of thing was named."""
+    if not scene.asks("for_somebody") or scene.memory.category or scene.meant.products:
+        return False
+    out.did("ask", "products")
+    out.ask("need.for_somebody", "help")
     return True
 
 

@@ -8,11 +8,11 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.need import wanted_products
 from cauce.ai.embedded.composer.offers import remember_shown
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.sizes import SIZES
 from cauce.ai.embedded.composer.specs import specs, value_of
 from cauce.core.business import Product
 
 _TOLD = 3
-_SIZES = ("litres", "capacity_kg", "screen_in", "btu", "cups", "burners", "blade_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ SCALES: tuple[_Scale, ...] = (
     _scale(
         r"mas (?:grandes?|espacio|capacidad)|bigger|biggest|larger|largest|more space|"
         r"maior(?:es)?|mais (?:espaco|capacidade)",
-        _SIZES,
+        SIZES,
         most=True,
     ),
     _scale(
         r"mas (?:pequen\w+|chic[oa]s?|compact\w+)|smaller|smallest|compact|menor(?:es)?|"
         r"mais compact\w+",
-        _SIZES,
+        SIZES,
         most=False,
     ),
 )
@@ -96,9 +96,9 @@ def scale_in(scene: Scene) -> _Scale | None:
 def answer_superlative(scene: Scene, out: Answer) -> bool:
     """Which of the ones in hand is the most or the least of something the catalogue knows."""
     scale = scale_in(scene)
-    if scale is None or not (scene.seen.question or scene.asks("compare", "recommend")):
+    if scale is None:
         return False
-    if scale.keys == _SIZES and scene.asks("more", "carry"):
+    if scale.keys == SIZES and scene.asks("more", "carry"):
         return False
     products = _in_hand(scene)
     if len(products) < 2:
@@ -148,12 +148,3 @@ def _tell_who_has(scene: Scene, out: Answer, key: str, products: Sequence[Produc
     out.show(*having)
     remember_shown(out, having)
     out.ask("next.which" if len(having) > 1 else "next.want_it", "which")
-
-
-def size_of(product: Product) -> float | None:
-    """The figure people mean by big or small."""
-    for key in _SIZES:
-        value = product.attributes.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
-    return None

@@ -30,16 +30,30 @@ def not_carried(scene: Scene, out: Answer) -> bool:
     return True
 
 
+def no_such_service(scene: Scene, out: Answer) -> bool:
+    """ "¿arreglan celulares?" where nothing of the business says that it repairs."""
+    known = scene.index.products.knows("reparacion") or any(
+        "fixed" in hit.matters for hit in scene.seen.answers
+    )
+    if not scene.asks("fixed") or known or scene.asks("warranty"):
+        return False
+    out.did("answer", "other")
+    out.say("service.no_repairs")
+    out.unanswered = scene.brief.text
+    out.ask("missing.else", "help")
+    return True
+
+
 def admit(scene: Scene, out: Answer) -> bool:
     """The end of the line: honest, and never a guess."""
-    if scene.brief.bot_failures >= _FAILURES_BEFORE_PERSON:
+    if scene.brief.bot_failures >= _FAILURES_BEFORE_PERSON and scene.seen.wording.words:
         return pass_to_person(scene, out, "failed_attempts", "person.failed")
     out.did("answer", "other")
     out.confidence = 0.5
-    nothing_asked = len(scene.seen.wording.words) <= 1 and not scene.seen.question
-    if nothing_asked:
+    words = scene.seen.wording.words
+    if not words or (len(words) <= 1 and not scene.seen.question):
         out.did("ask", "other")
-        out.ask("unknown.again", "help")
+        out.ask("unknown.again" if words else "unknown.sign", "help")
         return True
     out.say("unknown")
     out.unanswered = scene.brief.text

@@ -12,7 +12,7 @@ _TOLD = 2
 
 def answer_warranty(scene: Scene, out: Answer) -> bool:
     profile, meant = scene.profile, scene.meant
-    if len(meant.products) > 1 and (meant.fresh or meant.pointed):
+    if len(meant.products) > 1:
         return _of_each(scene, out, meant.products[:_TOLD])
     product = meant.products[0] if meant.kind == "one" and meant.products else None
     months = product.warranty_months if product else None

@@ -152,12 +152,22 @@ BEGIN
 END;
 $$;
 
--- Several payloads that came at the same moment: one transaction, one commit, all or none.
-CREATE FUNCTION cauce_receive_all(bodies bytea[], facts text[]) RETURNS text[]
+-- Several payloads that came at the same moment: one transaction, one commit, all or none. All their
+-- conversations are locked first, in the same order everywhere, so two servers cannot wait for each
+-- other; and nobody waits long for the sake of others: who is held up is stored alone.
+CREATE FUNCTION cauce_receive_all(bodies bytea[], facts text[], patience text) RETURNS text[]
 LANGUAGE plpgsql AS $$
 DECLARE
     answers text[] := '{}';
 BEGIN
+    PERFORM set_config('lock_timeout', patience, true);
+    PERFORM 1 FROM conversations
+     WHERE status <> 'closed' AND identity_id IN (
+           SELECT i.id
+             FROM unnest(facts) AS fact, jsonb_array_elements(fact::jsonb -> 'messages') AS item
+             JOIN contact_identities i ON i.channel = item ->> 'channel'
+                                      AND i.external_id = item ->> 'external_id')
+     ORDER BY id FOR UPDATE;
     FOR place IN 1 .. coalesce(array_length(bodies, 1), 0) LOOP
         answers := answers || cauce_receive(bodies[place], facts[place]::jsonb)::text;
     END LOOP;
