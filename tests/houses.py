@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import orjson
@@ -16,7 +16,7 @@ from cauce.ai.consult import Consult
 from cauce.core.actions import SendMessage
 from cauce.core.clock import Clock, FixedClock
 from cauce.core.dialogue import Brief, Draft
-from cauce.core.events import Channel, InboundMessage
+from cauce.core.events import InboundMessage
 from cauce.core.reading import Mood, Reading, ReadingContext
 from cauce.engine.house import House, Outlet
 from cauce.engine.jobs import application
@@ -110,7 +110,7 @@ def house_of(
     outlets: Mapping[str, Outlet] | None = None,
     **changed: Any,
 ) -> House:
-    values = {"secret": "s3cret", "worker_concurrency": 20}
+    values: dict[str, Any] = {"secret": "s3cret", "worker_concurrency": 20}
     return House(
         settings=Settings(_env_file=None, **(values | changed)),
         store=store,
@@ -147,7 +147,7 @@ def message(house: House, words: str = QUESTION, **more: Any) -> InboundMessage:
 async def write(house: House, words: str = QUESTION, **more: Any) -> Received:
     """A customer writes; where it landed."""
     event = message(house, words, **more)
-    receipt = await receive(house, cast("Channel", event.channel), words.encode(), (event,))
+    receipt = await receive(house, event.channel, words.encode(), (event,))
     return receipt.messages[0]
 
 

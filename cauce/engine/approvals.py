@@ -48,7 +48,16 @@ async def reject(house: House, user_id: str, approval_id: str, note: str | None 
         approval.status = "rejected"
         approval.note = note
         _answered(session, house, approval, user_id, after={"note": note} if note else None)
+        await _leave_to_people(session, house, approval)
         await tell(session, "approval.answered", approval=approval.id)
+
+
+async def _leave_to_people(session: AsyncSession, house: House, approval: Approval) -> None:
+    """The customer still waits for an answer: the conversation shows among those who need us."""
+    thread = await turns.conversation(session, approval.conversation_id or "")
+    if thread is not None and thread.status == "active" and not thread.bot_silenced:
+        thread.status = "waiting_agent"
+        thread.waiting_since = house.clock.now()
 
 
 async def _waiting(session: AsyncSession, approval_id: str) -> tuple[Approval, DecisionRow]:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from demo_talks import MONDAY, business_of, reading_of
 
 from cauce.ai.consult import Consult
 from cauce.core.dialogue import Brief, Customer, Draft, Memory
 from cauce.core.reading import Reading, ReadingContext
+from tests.ai.demo_talks import MONDAY, business_of, reading_of
 
 CALM = reading_of({}, "en")
 

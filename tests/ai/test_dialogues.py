@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demo_talks import MONDAY, backing_for, business_of, customer_of, reading_of
 
 from cauce.ai.embedded.composer import compose
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder, Said
 from cauce.core.remembering import memory_from_json, memory_to_json
 from cauce.policy.grounding import unsupported
+from tests.ai.demo_talks import MONDAY, backing_for, business_of, customer_of, reading_of
 
 FOLDER = Path(__file__).parent / "dialogues"
 ROWS = [

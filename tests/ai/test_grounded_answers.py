@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from demo_talks import MONDAY, backing_for, business_of, customer_of, reading_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from cauce.ai.embedded.composer import compose
 from cauce.core.business import Knowledge
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder
 from cauce.policy.grounding import Backing, unsupported
+from tests.ai.demo_talks import MONDAY, backing_for, business_of, customer_of, reading_of
 
 FOLDER = Path(__file__).parent / "dialogues"
 LEAST_CAUGHT = 0.95

@@ -5,13 +5,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from demo_talks import business_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cauce.ai.embedded.search import BusinessIndex
 from cauce.core.business import Faq, Knowledge
 from cauce.core.money import Money
+from tests.ai.demo_talks import business_of
 
 _, SHOP = business_of("electro_istmo")
 

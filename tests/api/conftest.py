@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from programs import client_for, house_of, open_shop
 
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.session import Store
+from tests.api.programs import client_for, house_of, open_shop
 
 
 @pytest.fixture

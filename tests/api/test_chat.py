@@ -6,8 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-from chat_visitor import API, Visitor, arrive
-from public_app import answer, app_of, house_of, open_demo_shop
 from sqlalchemy import select, text
 
 from cauce.channels.webchat.verify import verify
@@ -15,6 +13,8 @@ from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.models import Conversation, Message, Order, OrderItem
 from cauce.store.session import Store
+from tests.chat_visitor import API, Visitor, arrive
+from tests.public_app import answer, app_of, house_of, open_demo_shop
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from typing import Any
 import httpx
 import orjson
 import pytest
-from chat_visitor import Visitor, arrive
-from public_app import answer, app_of, house_of, open_demo_shop
 from sqlalchemy import text
 
 from cauce.api.chat.stream import Line, told
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.session import Store
+from tests.chat_visitor import Visitor, arrive
+from tests.public_app import answer, app_of, house_of, open_demo_shop
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from typing import Any
 import httpx
 import orjson
 import pytest
-from programs import conversation, something_of_everything
 from sqlalchemy import select
 
 from cauce.core.business import Knowledge
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.models import AuditEntry, UnansweredQuestion
+from tests.api.programs import conversation, something_of_everything
 
 CHAIR = {
     "sku": "SIL-1",

@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 import pytest
-from programs import app_of, client_for, conversation, key_for
 from sqlalchemy import func, select
 
 from cauce.api import limits
@@ -13,6 +12,7 @@ from cauce.core.clock import FixedClock
 from cauce.engine import access
 from cauce.engine.house import House
 from cauce.store.models import ApiKey, FaqRow, LoginSession, Message
+from tests.api.programs import app_of, client_for, conversation, key_for
 
 PROBLEM = "application/problem+json"
 FAQ = {"question": "¿Venden repuestos?", "answer": "Sí.", "language": "es"}

@@ -9,7 +9,6 @@ import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from programs import app_of, conversation, house_of, key_for, open_shop, something_of_everything
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.result import Ok
@@ -20,6 +19,14 @@ from cauce.core.clock import FixedClock
 from cauce.core.keys import Keys
 from cauce.engine.house import House
 from cauce.store.session import Store
+from tests.api.programs import (
+    app_of,
+    conversation,
+    house_of,
+    key_for,
+    open_shop,
+    something_of_everything,
+)
 
 load_all_checks()
 HELD: list[Any] = CHECKS.get_by_names(

@@ -5,7 +5,6 @@ from typing import Any
 
 import httpx
 import pytest
-from programs import conversation, something_of_everything
 from sqlalchemy import select, text
 
 from cauce.core.clock import FixedClock
@@ -20,6 +19,7 @@ from cauce.store.models import (
     Webhook,
     WebhookDelivery,
 )
+from tests.api.programs import conversation, something_of_everything
 
 ANA = {"name": "Ana Pérez", "emails": ["Ana@Correo.example"], "phones": ["+507 6000-8888"]}
 

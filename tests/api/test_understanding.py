@@ -5,13 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from programs import conversation, something_of_everything
 from sqlalchemy import func, select
 
 from cauce.core.clock import FixedClock
 from cauce.engine import classifying
 from cauce.engine.house import House
 from cauce.store.models import Case, Contact, Lead, LeadClassification
+from tests.api.programs import conversation, something_of_everything
 
 BIG = "Necesito 500 laptops para mañana, mi presupuesto es $500K"
 

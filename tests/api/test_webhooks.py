@@ -6,13 +6,13 @@ from typing import Any
 import httpx
 import orjson
 import pytest
-from public_app import app_of, house_of, signature
 from sqlalchemy import func, select, text
 
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.models import ContactIdentity, Message, RawMessage
 from cauce.store.session import Store
+from tests.public_app import app_of, house_of, signature
 
 INBOUND = "/api/v1/webhooks/inbound"
 

@@ -4,12 +4,12 @@ import ast
 from pathlib import Path
 
 import pytest
-from sources import PACKAGE
 
 from cauce.channels import CHANNELS
 from cauce.flows import FLOWS
 from cauce.policy.gate import RULES
 from cauce.policy.situation import Rule
+from tests.architecture.sources import PACKAGE
 
 FLOW_FOLDERS = sorted(path.parent for path in (PACKAGE / "flows").glob("*/__init__.py"))
 CHANNEL_FOLDERS = sorted(path.parent for path in (PACKAGE / "channels").glob("*/__init__.py"))

@@ -4,7 +4,15 @@ import ast
 from statistics import median
 
 import pytest
-from sources import PACKAGE, dotted, imported, modules, modules_of_tests, written_by_hand
+
+from tests.architecture.sources import (
+    PACKAGE,
+    dotted,
+    imported,
+    modules,
+    modules_of_tests,
+    written_by_hand,
+)
 
 LONGEST_MODULE = 300
 LONGEST_TEST = 400

@@ -3,7 +3,8 @@
 import ast
 
 import pytest
-from sources import ROOT, Module, imported, modules
+
+from tests.architecture.sources import ROOT, Module, imported, modules
 
 BASE = ("cauce.core", "cauce.settings", "cauce.errors", "cauce.logs")
 CATALOGUES = ("=cauce.flows", "=cauce.channels")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from sources import PACKAGE, Module, dotted, modules
 
 from cauce.core.labels import ESCALATION_REASONS, INTENTS, SENTIMENTS
 from cauce.knowledge.business_catalogue import Topic
+from tests.architecture.sources import PACKAGE, Module, dotted, modules
 
 # Words that stand in for a figure of a reason, and are looked up the same way.
 KINDS = ("audio", "image", "video", "document", "location", "contact", "unsupported")

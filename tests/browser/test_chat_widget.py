@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
-from public_app import answer, app_of, house_of, open_demo_shop
 from sqlalchemy import select, text
 
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.store.models import Message
 from cauce.store.session import Store
+from tests.public_app import answer, app_of, house_of, open_demo_shop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 import uvicorn
-from office import PASSWORD, Office, house_of, open_office
 from playwright.async_api import Browser, Page, async_playwright, expect
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from cauce.engine import attend
 from cauce.store.models import Conversation, FlowSetting, Message, User
 from cauce.store.queries.live import tell
 from cauce.store.session import Store
+from tests.office import PASSWORD, Office, house_of, open_office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from console import Run, Told
 
 from cauce import __main__
+from tests.command.console import Run, Told
 
 _numbers = count(1)
 

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from console import Run
 
 import cauce
 from cauce.__main__ import cli
+from tests.command.console import Run
 
 COMMANDS = [command.name or command.callback.__name__ for command in cli.registered_commands]  # type: ignore[union-attr]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from console import Run
+
+from tests.command.console import Run
 
 
 def people(url: str) -> list[str]:

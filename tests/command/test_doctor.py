@@ -5,7 +5,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from console import Run
 
 from cauce.command import doctor, welcome
 from cauce.command.doctor import Finding, look
@@ -15,6 +14,7 @@ from cauce.knowledge.business_file import BusinessFile
 from cauce.knowledge.loading import load
 from cauce.settings import Settings
 from cauce.store.session import Store
+from tests.command.console import Run
 
 
 def settings_of(folder: Path, **changed: str) -> Settings:

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from console import Run
+from tests.command.console import Run
 
 DOCS = Path(__file__).parents[2] / "docs"
 GOLD = (

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from console import Run
 from rich.console import Console
 
 from cauce import logs
@@ -14,6 +13,7 @@ from cauce.command import welcome
 from cauce.engine import passwords
 from cauce.errors import NotFound
 from cauce.settings import Settings
+from tests.command.console import Run
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import psycopg
-from console import Run
+
+from tests.command.console import Run
 
 CLINIC = Path(__file__).parents[2] / "cauce" / "demo" / "clinica_sonrisa.json"
 

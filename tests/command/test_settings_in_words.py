@@ -4,9 +4,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from console import Run
 
 from cauce.command import configured
+from tests.command.console import Run
 
 
 @pytest.mark.parametrize(

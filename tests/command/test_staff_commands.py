@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 import psycopg
-from console import Run
 
 from cauce.engine import passwords
+from tests.command.console import Run
 
 
 def value(url: str, sql: str) -> Any:

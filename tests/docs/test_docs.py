@@ -6,20 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from documents import (
-    DOCUMENTS,
-    README,
-    ROOT,
-    between,
-    blocks,
-    commands,
-    first_cells,
-    links,
-    name_of,
-    pieces_of_code,
-    section,
-)
-from houses import ScriptedMind, house_of
 from starlette.routing import BaseRoute, Match
 from typer.testing import CliRunner
 
@@ -32,6 +18,20 @@ from cauce.engine.metrics import REGISTRY
 from cauce.flows import FLOWS
 from cauce.settings import Settings
 from cauce.store.session import Store
+from tests.docs.documents import (
+    DOCUMENTS,
+    README,
+    ROOT,
+    between,
+    blocks,
+    commands,
+    first_cells,
+    links,
+    name_of,
+    pieces_of_code,
+    section,
+)
+from tests.houses import ScriptedMind, house_of
 
 # Flows whose names are everyday words are left to the reader.
 PLANNED = {flow.name for flow in FLOWS if not flow.built and "_" in flow.name}

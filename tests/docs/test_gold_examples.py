@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from documents import ROOT, blocks, first_cells, section
 
 from cauce.ai.evaluate import TASKS
 from cauce.ai.evaluate.gold import load_gold
 from cauce.ai.evaluate.task import Task
+from tests.docs.documents import ROOT, blocks, first_cells, section
 
 QUALITY = (ROOT / "docs" / "quality.md").read_text("utf-8")
 # What every row may carry, besides the fields of its task.

@@ -5,13 +5,13 @@ from itertools import count
 
 import psycopg
 import pytest
-from houses import Outbox, ScriptedMind, house_of, open_shop, rows
 
 from cauce.core.clock import FixedClock, SystemClock
 from cauce.core.keys import Keys
 from cauce.engine.house import House
 from cauce.store.models import User
 from cauce.store.session import Store
+from tests.houses import Outbox, ScriptedMind, house_of, open_shop, rows
 
 _numbers = count(1)
 

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from office import house_of
 from sqlalchemy import select
 
 from cauce.core.clock import FixedClock
@@ -14,6 +13,7 @@ from cauce.engine.house import House
 from cauce.errors import BadInput, Conflict, NotAllowed
 from cauce.store.models import LoginSession, User
 from cauce.store.session import Store
+from tests.office import house_of
 
 PASSWORD = "un rio muy largo"
 HERE = ("10.0.0.1", "Firefox")

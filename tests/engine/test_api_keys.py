@@ -1,7 +1,6 @@
 """Keys of programs: shown once, known again, and taken back."""
 
 import pytest
-from office import house_of
 from sqlalchemy import select
 
 from cauce.core.clock import FixedClock
@@ -9,6 +8,7 @@ from cauce.engine import api_keys
 from cauce.errors import BadInput, NotFound
 from cauce.store.models import ApiKey, AuditEntry
 from cauce.store.session import Store
+from tests.office import house_of
 
 
 async def test_a_key_is_known_by_what_it_says_and_not_by_what_is_stored(

@@ -4,19 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from houses import (
-    QUESTION,
-    ScriptedMind,
-    answers,
-    house_of,
-    rows,
-    says,
-    talk,
-    thread,
-    write,
-)
 from sqlalchemy import update
-from test_orders import PLACED, change, ordering, stock
 
 from cauce.core.clock import FixedClock
 from cauce.core.decisions import Wait
@@ -39,6 +27,18 @@ from cauce.store.models import (
     User,
 )
 from cauce.store.session import Store
+from tests.engine.test_orders import PLACED, change, ordering, stock
+from tests.houses import (
+    QUESTION,
+    ScriptedMind,
+    answers,
+    house_of,
+    rows,
+    says,
+    talk,
+    thread,
+    write,
+)
 
 DRAFT = "Sí, enviamos a todo el país."
 

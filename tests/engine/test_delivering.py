@@ -3,17 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from houses import (
-    Outbox,
-    ScriptedMind,
-    forget_jobs,
-    house_of,
-    jobs,
-    rows,
-    says,
-    talk,
-    work_off,
-)
 from sqlalchemy import text, update
 
 from cauce.core.clock import FixedClock
@@ -30,6 +19,17 @@ from cauce.errors import (
 )
 from cauce.store.models import Alert, Delivery, Message, User
 from cauce.store.session import Store
+from tests.houses import (
+    Outbox,
+    ScriptedMind,
+    forget_jobs,
+    house_of,
+    jobs,
+    rows,
+    says,
+    talk,
+    work_off,
+)
 
 PHONE = "50760000001"
 HELLO = "Con gusto le ayudo."

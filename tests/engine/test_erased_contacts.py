@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from houses import Outbox, forget_jobs, jobs, rows, talk, thread
-
 from cauce.core.clock import FixedClock
 from cauce.engine import chores, contacts
 from cauce.engine.house import House
 from cauce.engine.outbox import deliver
 from cauce.store.models import Delivery
+from tests.houses import Outbox, forget_jobs, jobs, rows, talk, thread
 
 
 async def test_nothing_leaves_for_a_person_who_was_erased(

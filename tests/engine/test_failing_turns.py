@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from houses import (
+from sqlalchemy import text
+
+from cauce.core.clock import FixedClock
+from cauce.core.reading import Mood
+from cauce.engine.house import House
+from cauce.engine.turn import taking
+from cauce.engine.turn.rescue import PERSON_COMES
+from cauce.errors import Unavailable
+from cauce.store.models import Case, DecisionRow, Message
+from tests.houses import (
     CALM,
     ScriptedMind,
     answers,
@@ -16,15 +25,6 @@ from houses import (
     work_off,
     write,
 )
-from sqlalchemy import text
-
-from cauce.core.clock import FixedClock
-from cauce.core.reading import Mood
-from cauce.engine.house import House
-from cauce.engine.turn import taking
-from cauce.engine.turn.rescue import PERSON_COMES
-from cauce.errors import Unavailable
-from cauce.store.models import Case, DecisionRow, Message
 
 # No flow can work with a feeling like this, and it cannot be stored either.
 BROKEN = replace(CALM, mood=Mood("neutral", "not a number", 0.9))  # type: ignore[arg-type]

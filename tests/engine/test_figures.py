@@ -3,7 +3,17 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from houses import (
+from prometheus_client import CollectorRegistry
+from sqlalchemy import text, update
+
+from cauce.engine import attend, gauges
+from cauce.engine.autonomy import set_autonomy
+from cauce.engine.house import House
+from cauce.engine.metrics import REGISTRY
+from cauce.errors import Rejected
+from cauce.store.models import Conversation, User, Webhook, WebhookDelivery
+from tests.engine.test_orders import ordering
+from tests.houses import (
     CALM,
     Outbox,
     ScriptedMind,
@@ -15,16 +25,6 @@ from houses import (
     work_off,
     write,
 )
-from prometheus_client import CollectorRegistry
-from sqlalchemy import text, update
-from test_orders import ordering
-
-from cauce.engine import attend, gauges
-from cauce.engine.autonomy import set_autonomy
-from cauce.engine.house import House
-from cauce.engine.metrics import REGISTRY
-from cauce.errors import Rejected
-from cauce.store.models import Conversation, User, Webhook, WebhookDelivery
 
 
 def figure(name: str, registry: CollectorRegistry = REGISTRY, **labels: str) -> float:

@@ -4,17 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from houses import (
-    CALM,
-    QUESTION,
-    ScriptedMind,
-    answers,
-    rows,
-    says,
-    talk,
-    thread,
-    write,
-)
 
 from cauce.core.clock import FixedClock
 from cauce.core.dialogue import Memory
@@ -33,6 +22,17 @@ from cauce.store.models import (
     DecisionRow,
     Lead,
     LeadClassification,
+)
+from tests.houses import (
+    CALM,
+    QUESTION,
+    ScriptedMind,
+    answers,
+    rows,
+    says,
+    talk,
+    thread,
+    write,
 )
 
 HELLO = "Con gusto le ayudo."
@@ -157,3 +157,32 @@ async def test_a_flow_that_is_switched_off_while_it_thinks_stays_silent(
     assert await answers(house.store, conversation) == []
     [decision] = await rows(house.store, DecisionRow, DecisionRow.flow == "chatbot")
     assert (decision.autonomy, decision.verdict) == ("off", "stop")
+
+
+@pytest.mark.parametrize(
+    ("freedom", "status"),
+    [
+        ("off", "waiting_agent"),
+        ("shadow", "waiting_agent"),
+        ("ask", "active"),
+        ("act", "waiting_customer"),
+    ],
+)
+async def test_a_customer_the_machine_may_not_answer_shows_among_those_who_need_a_person(
+    house: House, mind: ScriptedMind, freedom: str, status: str
+) -> None:
+    mind.drafts = lambda brief: says(HELLO, brief)
+    await set_autonomy(house, None, "chatbot", freedom)
+    conversation, _ = await talk(house)
+    assert (await thread(house.store, conversation)).status == status
+
+
+@pytest.mark.parametrize("freedom", ["off", "shadow"])
+async def test_a_flow_that_may_do_nothing_does_not_keep_the_others_from_answering(
+    house: House, mind: ScriptedMind, freedom: str
+) -> None:
+    mind.drafts = lambda brief: says(HELLO, brief)
+    mind.reading = replace(CALM, wants_person=True)
+    await set_autonomy(house, None, "escalation", freedom)
+    conversation, _ = await talk(house, "Quiero hablar con una persona")
+    assert await answers(house.store, conversation) == [HELLO]

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from houses import ScriptedMind, house_of, jobs, rows, said, until, write
 from sqlalchemy import func, select
 
 from cauce.ai.embedded.reader import EmbeddedReader
@@ -17,6 +16,7 @@ from cauce.core.clock import SystemClock
 from cauce.engine.house import House
 from cauce.store.models import Conversation, DecisionRow, Message
 from cauce.store.session import Store
+from tests.houses import ScriptedMind, house_of, jobs, rows, said, until, write
 
 CUSTOMERS = 40
 FIRST, SECOND = "¿Cuál es el horario de la tienda?", "¿Hacen envíos a David?"

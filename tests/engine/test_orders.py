@@ -5,7 +5,6 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from houses import ScriptedMind, answers, house_of, rows, says, talk, thread, write
 from sqlalchemy import update
 
 from cauce.core.clock import FixedClock
@@ -25,6 +24,7 @@ from cauce.store.models import (
     Product,
 )
 from cauce.store.session import Store
+from tests.houses import ScriptedMind, answers, house_of, rows, says, talk, thread, write
 
 SKU = "LAP-HP-15"
 PLACED = "Listo, su pedido está tomado."

@@ -10,7 +10,17 @@ from typing import Any
 
 import httpx
 import pytest
-from houses import (
+from sqlalchemy import text
+
+from cauce.core.clock import FixedClock, SystemClock
+from cauce.core.dialogue import Brief, Draft
+from cauce.engine import chores, queue
+from cauce.engine.house import House
+from cauce.engine.jobs import application
+from cauce.engine.worker import work
+from cauce.store.models import Conversation, Message, Timer
+from cauce.store.session import Store
+from tests.houses import (
     ScriptedMind,
     answers,
     forget_jobs,
@@ -24,16 +34,6 @@ from houses import (
     work_off,
     write,
 )
-from sqlalchemy import text
-
-from cauce.core.clock import FixedClock, SystemClock
-from cauce.core.dialogue import Brief, Draft
-from cauce.engine import chores, queue
-from cauce.engine.house import House
-from cauce.engine.jobs import application
-from cauce.engine.worker import work
-from cauce.store.models import Conversation, Message, Timer
-from cauce.store.session import Store
 
 # No worker here looks by itself before this; whatever happens sooner was told to it.
 NO_POLL = 60.0

@@ -5,7 +5,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from houses import forget_jobs, jobs, message, rows, talk, thread, write
 from sqlalchemy import text, update
 
 from cauce.channels import of_object
@@ -16,6 +15,7 @@ from cauce.engine.reception import receive
 from cauce.errors import Unavailable
 from cauce.store.models import Contact, ContactIdentity, Conversation, Lead, Message, RawMessage
 from cauce.store.session import Store
+from tests.houses import forget_jobs, jobs, message, rows, talk, thread, write
 
 
 async def test_payload_message_person_and_job_are_stored_together(house: House) -> None:
@@ -143,8 +143,8 @@ async def news_of(house: House, *statuses: str) -> Message:
             error="too late" if status == "failed" else None,
         )
         await receive(house, "whatsapp", b"{}", (update_,))
-    [message_] = await rows(house.store, Message, Message.direction == "out")
-    return message_
+    found: list[Message] = await rows(house.store, Message, Message.direction == "out")
+    return found[0]
 
 
 @pytest.fixture

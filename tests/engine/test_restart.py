@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from houses import ScriptedMind, answers, house_of, open_shop, until, write
 
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
@@ -14,6 +13,7 @@ from cauce.engine.worker import work
 from cauce.errors import Unavailable
 from cauce.store import embedded, migrate
 from cauce.store.session import Store
+from tests.houses import ScriptedMind, answers, house_of, open_shop, until, write
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who works here: an owner always stays, and who leaves is out everywhere."""
 
 import pytest
-from office import PASSWORD, house_of
 
 from cauce.core.clock import FixedClock
 from cauce.engine import access, staff
@@ -10,6 +9,7 @@ from cauce.engine.house import House
 from cauce.errors import Conflict
 from cauce.store.models import User
 from cauce.store.session import Store
+from tests.office import PASSWORD, house_of
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from houses import answers, forget_jobs, jobs, rows, work_off, write
 from sqlalchemy import text
 
 from cauce.core.clock import FixedClock
 from cauce.engine import chores
 from cauce.engine.house import House
 from cauce.store.models import IdempotentAnswer, LoginAttempt, LoginSession, User, WorkerSeen
+from tests.houses import answers, forget_jobs, jobs, rows, work_off, write
 
 LONG_AGO = "now() - interval '1 minute'"
 

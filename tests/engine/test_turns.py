@@ -5,23 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from houses import (
-    CALM,
-    QUESTION,
-    ScriptedMind,
-    Sleeper,
-    answers,
-    forget_jobs,
-    house_of,
-    jobs,
-    rows,
-    said,
-    says,
-    talk,
-    thread,
-    work_off,
-    write,
-)
 from sqlalchemy import update
 
 from cauce.core.clock import FixedClock
@@ -43,6 +26,23 @@ from cauce.store.models import (
     User,
 )
 from cauce.store.session import Store
+from tests.houses import (
+    CALM,
+    QUESTION,
+    ScriptedMind,
+    Sleeper,
+    answers,
+    forget_jobs,
+    house_of,
+    jobs,
+    rows,
+    said,
+    says,
+    talk,
+    thread,
+    work_off,
+    write,
+)
 
 HELLO = "Con gusto le ayudo."
 

@@ -1,10 +1,10 @@
 """The office whose pages are looked at."""
 
 import pytest
-from office import Office, house_of, open_office
 
 from cauce.core.clock import FixedClock
 from cauce.store.session import Store
+from tests.office import Office, house_of, open_office
 
 
 @pytest.fixture

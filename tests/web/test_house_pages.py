@@ -1,12 +1,12 @@
 """Every page, for every role and language: whole, safe, and only for those who may."""
 
 import pytest
-from office import TROUBLE, Office, form_token, visit
 from sqlalchemy import select
 
 from cauce.store.models import Conversation, FaqRow, Product, User
 from cauce.store.queries import inbox, today
 from cauce.web.i18n import ui
+from tests.office import TROUBLE, Office, form_token, visit
 
 PAGES = (
     "/app",

@@ -1,7 +1,6 @@
 """What the pages call people, and what looking, typing and answering an alert do."""
 
 import pytest
-from office import Office, form_token, visit
 from sqlalchemy import select
 
 from cauce.core.clock import FixedClock
@@ -12,6 +11,7 @@ from cauce.store.models import Alert, Approval, Contact, Conversation, User
 from cauce.store.queries import inbox
 from cauce.web.i18n import Words
 from cauce.web.show import Show
+from tests.office import Office, form_token, visit
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from public_app import app_of, house_of, open_demo_shop
 from sqlalchemy import select, text
 
 from cauce.core.clock import FixedClock
 from cauce.store.models import Contact, Order, OrderItem, Payment, Webhook, WebhookDelivery
 from cauce.store.session import Store
+from tests.public_app import app_of, house_of, open_demo_shop
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from public_app import app_of, house_of
 
 from cauce.api.chat.widget_words import WORDS
 from cauce.core.clock import FixedClock
 from cauce.core.labels import LANGUAGES
 from cauce.store.session import Store
 from cauce.web.assets import FOLDER
+from tests.public_app import app_of, house_of
 
 SCRIPT = (FOLDER / "chat" / "widget.js").read_text()
 MOST_BYTES = 30_000

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.channels import CHANNELS
 from cauce.core.actions import HandOver, SendMessage
-from cauce.core.decisions import Decision, Go
+from cauce.core.decisions import Ask, Decision, Go
 from cauce.core.mood import running_mood
 from cauce.engine.announcing import announce_message
 from cauce.engine.house import House
@@ -65,8 +65,10 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         )
         await _replace_waiting_drafts(scene)
         _keep_reading(scene, looked, thought)
-        await _act(scene, looked, thought)
+        served = await _act(scene, looked, thought)
         _finish(thread, looked, thought)
+        if not served:
+            _leave_to_people(scene, thought)
         await tell(session, "turn.decided", conversation=thread.id)
     for flow, verdict in scene.verdicts:
         DECISIONS.labels(flow, verdict).inc()
@@ -137,9 +139,10 @@ def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
         scene.contact.language = reading.language
 
 
-async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
+async def _act(scene: Scene, looked: Looked, thought: Thought) -> bool:
+    """Whether the customer was answered or given to a person, or a draft waits for a yes."""
     turn_id = scene.keys.new("turn")
-    answered = False
+    answered = waits = False
     for made in thought.made:
         silenced = scene.conversation.bot_silenced
         situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
@@ -156,6 +159,20 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> None:
         )
         await record(scene, made.flow.name, decision, judged, origin)
         answered = answered or _speaks(decision, judged)
+        waits = waits or any(isinstance(one.verdict, Ask) for one in judged)
+    return answered or waits
+
+
+def _leave_to_people(scene: Scene, thought: Thought) -> None:
+    """Nobody answered, though there was something to answer: it shows among those who need us."""
+    thread = scene.conversation
+    draft, reception = thought.turn.draft, thought.turn.made.get("reception")
+    needs_none = draft is not None and draft.act == "none"
+    silent = reception is not None and bool(reception.saw.get("silent"))
+    if needs_none or silent or thread.bot_silenced or thread.status != "active":
+        return
+    thread.status = "waiting_agent"
+    thread.waiting_since = scene.now
 
 
 def _rescued(

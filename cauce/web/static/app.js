@@ -49,6 +49,9 @@
       toEnd();
     }
     markOpenThread();
+    for (const tab of $$(".subtabs [aria-current]")) {
+      tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+    }
     if (!window.CSS.supports("field-sizing: content")) $$("[data-grow], [data-compose]").forEach(grow);
   }
   function grow(area) {

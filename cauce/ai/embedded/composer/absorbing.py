@@ -23,6 +23,9 @@ def absorb(brief: Brief, seen: Seen, meant: Meant, index: BusinessIndex) -> Memo
             memory = replace(memory, focus=None)
         if seen.quantity is not None:
             memory = replace(memory, quantity=seen.quantity)
+    elif meant.fresh and meant.kind == "thing":
+        # Looking at another kind of thing leaves the order as it is.
+        memory = _of_need(memory, seen, meant, index)
     if memory.stage == "ordered" and meant.fresh:
         memory = replace(memory, stage="none", delivery=None)
     city = seen.city

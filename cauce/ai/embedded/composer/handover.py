@@ -64,7 +64,7 @@ def _trouble(scene: Scene, out: Answer) -> bool:
     reading = scene.brief.reading
     sure = reading.intent_confidence >= _READ_SURELY
     distressed = reading.mood.score <= _DISTRESS
-    arrived_broken = _broken_on_arrival(scene)
+    arrived_broken = _broken_on_arrival(scene) and not distressed
     if reading.intent == "complaint" and (sure or distressed) and not arrived_broken:
         _first_aid(scene, out)
         reason: EscalationReason = "negative_sentiment" if distressed else "outside_authority"

@@ -91,6 +91,9 @@ def _by_name(
     """Named by brand, model or another word of its own; first within the kind in hand."""
     memory = brief.memory
     thing = query.things[0] if query.things else None
+    if thing is not None and not index.products.of_thing(thing) and "carry" in seen.flags:
+        # "¿tienen plancha Oster?" is no yes because something else is by Oster.
+        hits = [hit for hit in hits if hit.named - _brand(hit.product) - query.inside]
     asks_feature = thing is None and _of_it(seen, memory) and _asks_spec(seen)
     found = named(
         query, hits, thing or _kind_in_hand(memory, index), index, features=not asks_feature
@@ -103,6 +106,10 @@ def _by_name(
     if other_model is not None:
         return _new("missing", found[:1], thing, other_model)
     return _new("one" if len(found) == 1 else "several", found, thing)
+
+
+def _brand(product: Product) -> frozenset[str]:
+    return frozenset(term.stem for term in terms_of(str(product.attributes.get("brand", ""))))
 
 
 def _strange(
@@ -200,7 +207,8 @@ def _of_thing(
     strong = [
         hit.product
         for hit in hits
-        if hit.score >= 0.6 and any(not term.isdecimal() for term in hit.named)
+        if hit.score >= 0.6
+        and any(not term.isdecimal() and term not in _brand(hit.product) for term in hit.named)
     ]
     if strong:
         return _new("several" if len(strong) > 1 else "one", strong[:6], None)

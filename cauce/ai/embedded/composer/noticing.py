@@ -16,7 +16,7 @@ from cauce.ai.embedded.composer.told import (
 from cauce.ai.embedded.lexicon import parse_lexicon
 from cauce.ai.embedded.phrases import Hit, PhraseBook
 from cauce.ai.embedded.search import AnswerHit, BusinessIndex
-from cauce.ai.embedded.search.terms import Term, terms_of, uses
+from cauce.ai.embedded.search.terms import Term, common_words, terms_of, uses
 from cauce.ai.embedded.wording import Wording, fold, read_wording
 from cauce.core.dialogue import Brief
 from cauce.core.money import Money
@@ -78,6 +78,8 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
     budget, taken = budget_in(brief, wording)
     terms = terms_of(wording.text)
     quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
+    if quantity is not None and _names_model(quantity, wording, index):
+        quantity = None
     counted = {str(quantity)} if quantity is not None else set()
     return Seen(
         text=brief.text,
@@ -95,6 +97,17 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
         no=first.get("no", 99) <= 1 and first.get("yes", 99) > first.get("no", 99),
         question=question,
         parts=sum(len(part.split()) > 1 for part in _CLAUSES.split(brief.text)),
+    )
+
+
+def _names_model(quantity: int, wording: Wording, index: BusinessIndex) -> bool:
+    """ "the Samsung 300 fridge": a number right after a name belongs to the name."""
+    words = wording.words
+    places = [place for place, word in enumerate(words) if word == str(quantity) and place]
+    before = [words[place - 1] for place in places]
+    return bool(before) and all(
+        word not in common_words() and word.isalpha() and index.products.knows(word)
+        for word in before
     )
 
 

@@ -64,7 +64,7 @@ def name_told(scene: Scene) -> str | None:
     if told:
         return told
     found = _NAMED.search(scene.seen.text)
-    if found is not None:
+    if found is not None and fold(found.group(1).split()[0]) not in common_words():
         return found.group(1).strip()
     waits = scene.brief.memory.pending in ("confirm", "resume", "name")
     if waits and scene.memory.stage == "confirming" and not scene.seen.question:

@@ -3,7 +3,7 @@
 import re
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.order_words import number_told
+from cauce.ai.embedded.composer.order_words import name_told, number_told
 from cauce.ai.embedded.composer.scene import Scene
 
 _GIVES = re.compile(r"\b(?:mi|my|meu|este|this)\b")
@@ -37,15 +37,16 @@ def thank_for_details(scene: Scene, out: Answer) -> bool:
     words = scene.seen.wording.words
     gives = len(words) <= _FEW_WORDS or _GIVES.search(scene.seen.wording.folded) is not None
     busy = scene.seen.question or scene.asks("price", "stock", "track", "buy", "appointment")
-    if not gives or busy or not (email or number) or scene.meant.fresh:
+    name = name_told(scene) if len(words) <= _FEW_WORDS else None
+    if not gives or busy or not (email or number or name) or scene.meant.fresh:
         return False
     out.did("answer", "other")
     if email:
         out.note(email=email)
     if number:
         out.note(phone=number)
-    if entities.person:
-        out.remember(customer_name=entities.person)
+    if name:
+        out.remember(customer_name=name)
     out.say("contact.noted")
     if scene.memory.stage not in ("ordering", "confirming"):
         out.ask("next.anything", "help")

@@ -48,13 +48,13 @@ def admit(scene: Scene, out: Answer) -> bool:
     """The end of the line: honest, and never a guess."""
     if scene.brief.bot_failures >= _FAILURES_BEFORE_PERSON and scene.seen.wording.words:
         return pass_to_person(scene, out, "failed_attempts", "person.failed")
-    out.did("answer", "other")
     out.confidence = 0.5
     words = scene.seen.wording.words
     if not words or (len(words) <= 1 and not scene.seen.question):
         out.did("ask", "other")
         out.ask("unknown.again" if words else "unknown.sign", "help")
         return True
+    out.did("answer", "other")
     out.say("unknown")
     out.unanswered = scene.brief.text
     out.ask("unknown.person", "person")
