@@ -22,7 +22,7 @@ from cauce.errors import (
     Unavailable,
     Unreachable,
 )
-from cauce.store.models import ActionRow, ContactIdentity, Conversation, Delivery, Message
+from cauce.store.models import ActionRow, Consent, ContactIdentity, Conversation, Delivery, Message
 from cauce.store.queries import turns
 from cauce.store.queries.live import tell
 
@@ -88,9 +88,10 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
             await _unknown(session, house, delivery, thread)
             return "unknown"
         action = await _action(session, message)
-        if _overtaken(thread, message, action):
+        why_not = await _why_not(session, thread, message, action)
+        if why_not is not None:
             delivery.status = "failed"
-            delivery.error = message.error = "a person took over before it left"
+            delivery.error = message.error = why_not
             message.status = "failed"
             await tell(session, "message.status", conversation=thread.id)
             return "stopped"
@@ -118,11 +119,11 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
 async def _ahead(session: AsyncSession, message: Message) -> datetime | None:
     """When the last of the earlier messages that still have to leave will be tried again."""
     ahead: datetime | None = await session.scalar(
-        select(func.max(Delivery.next_try))
+        select(func.max(func.coalesce(Delivery.next_try, Delivery.updated_at)))
         .join(Message, Message.id == Delivery.message_id)
         .where(
             Delivery.conversation_id == message.conversation_id,
-            Delivery.status == "queued",
+            Delivery.status.in_(("queued", "sending")),
             Message.sequence < message.sequence,
         )
     )
@@ -143,9 +144,23 @@ async def _action(session: AsyncSession, message: Message) -> SendMessage:
     return SendMessage(message.content, "es", purpose="handover")
 
 
-def _overtaken(thread: Conversation, message: Message, action: SendMessage) -> bool:
-    bot = message.sender == "bot" and action.purpose not in ("handover", "notice")
-    return bot and thread.bot_silenced
+async def _why_not(
+    session: AsyncSession, thread: Conversation, message: Message, action: SendMessage
+) -> str | None:
+    """What happened since it was decided that keeps the machine's message from leaving."""
+    if message.sender != "bot" or action.purpose in ("handover", "notice"):
+        return None
+    if thread.bot_silenced:
+        return "a person took over before it left"
+    newest = await session.scalar(
+        select(Consent)
+        .where(Consent.contact_id == message.contact_id, Consent.scope == "all")
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    if newest is not None and not newest.granted and newest.created_at > message.created_at:
+        return "the customer asked not to be written to before it left"
+    return None
 
 
 async def _sent_for_sure(house: House, parcel: Parcel, provider_id: str) -> str:

@@ -17,7 +17,7 @@ from cauce.errors import (
     Unauthorised,
     Unreachable,
 )
-from cauce.store.models import Alert, Delivery, Message, User
+from cauce.store.models import Alert, Consent, Delivery, Message, User
 from cauce.store.session import Store
 from tests.houses import (
     Outbox,
@@ -283,3 +283,40 @@ async def test_the_status_that_arrives_before_the_answer_is_not_taken_back(
     whatsapp.meanwhile = read
     await deliver(house, delivery.id)
     assert [one.status for one in await ours(house)] == ["read"]
+
+
+async def test_an_answer_still_waiting_when_the_customer_opts_out_never_leaves(
+    house: House, whatsapp: Outbox, clock: FixedClock
+) -> None:
+    conversation, delivery = await to_whatsapp(house)
+    clock.at += timedelta(minutes=1)
+    async with house.store.writing() as session:
+        [message] = await ours(house)
+        session.add(
+            Consent(
+                contact_id=message.contact_id,
+                channel="whatsapp",
+                scope="all",
+                granted=False,
+                evidence="no me escriban",
+            )
+        )
+    assert await deliver(house, delivery.id) == "stopped"
+    assert whatsapp.sent == []
+    assert (await the(house, delivery)).status == "failed"
+    assert conversation
+
+
+async def test_a_message_waits_while_the_one_before_it_is_on_its_way(
+    house: House, store: Store, whatsapp: Outbox
+) -> None:
+    conversation, first = await to_whatsapp(house)
+    await talk(house, channel="whatsapp", external_id=PHONE)
+    second = (await rows(house.store, Delivery))[-1]
+    async with store.writing() as session:
+        await session.execute(
+            update(Delivery).where(Delivery.id == first.id).values(status="sending")
+        )
+    assert await deliver(house, second.id) == "waits"
+    assert whatsapp.sent == []
+    assert conversation
