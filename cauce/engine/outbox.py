@@ -90,16 +90,14 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
         action = await _action(session, message)
         why_not = await _why_not(session, thread, message, action)
         if why_not is not None:
-            delivery.status = "failed"
+            delivery.status = message.status = "failed"
             delivery.error = message.error = why_not
-            message.status = "failed"
             await tell(session, "message.status", conversation=thread.id)
             return "stopped"
         ahead = await _ahead(session, message)
         if ahead is not None:
-            now = house.clock.now()
-            delivery.next_try = max(ahead, now) + BEHIND
-            await _again(session, house, delivery, now)
+            delivery.next_try = max(ahead, house.clock.now()) + BEHIND
+            await _again(session, house, delivery, house.clock.now())
             return "waits"
         identity = await session.get_one(ContactIdentity, thread.identity_id)
         delivery.status = "sending"

@@ -16,8 +16,14 @@ from cauce.core.actions import (
     SetScore,
     TakeOrder,
 )
-from cauce.core.remembering import memory_to_json
-from cauce.engine.performing import conversations, leads, messages, notices, orders
+from cauce.engine.performing import (
+    conversations,
+    leads,
+    messages,
+    notices,
+    orders,
+    remembering,
+)
 from cauce.engine.scene import Scene
 
 
@@ -48,7 +54,7 @@ async def perform(scene: Scene, action: Action, key: str) -> dict[str, Any]:
         case RecordUnanswered():
             return await notices.record_unanswered(scene, action)
         case Remember():
-            scene.conversation.memory = memory_to_json(action.memory)
+            remembering.remember(scene, action)
             return {}
         case _:
             assert_never(action)

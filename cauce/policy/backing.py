@@ -66,7 +66,6 @@ def backing_of(
     rules = (*discounts, *(profile.discount_rules if profile else ()))
     passages = _passages(faqs, policies, profile)
     shown = _shown(products, order_draft, catalogue)
-    zone = ZoneInfo(profile.time_zone if profile else time_zone)
     return Backing(
         currency=profile.currency if profile else _currency(shown, orders, order_draft),
         products=shown,
@@ -80,7 +79,7 @@ def backing_of(
             way.instalments for way in (profile.payment_methods if profile else ())
         ),
         units=frozenset(rule.min_quantity for rule in rules if rule.min_quantity is not None),
-        dates=_dates(orders, rules, profile, zone),
+        dates=_dates(orders, rules, profile, time_zone),
         times=frozenset((at.hour, at.minute) for at in _times(profile)),
         links=frozenset(link.casefold() for link in _links(profile, shown, orders, reserved)),
         emails=frozenset(_contact(profile, "email")),
@@ -133,8 +132,9 @@ def _dates(
     orders: Sequence[OrderView],
     rules: Sequence[DiscountRule],
     profile: Profile | None,
-    zone: ZoneInfo,
+    time_zone: str,
 ) -> frozenset[tuple[int, int]]:
+    zone = ZoneInfo(profile.time_zone if profile else time_zone)
     etas = [view.eta.astimezone(zone).date() for view in orders if view.eta is not None]
     return frozenset(
         (day.month, day.day) for day in (*etas, *_rule_dates(rules), *_holidays(profile))

@@ -17,6 +17,7 @@ from cauce.engine.turn.taking import take_turn
 from cauce.store.models import (
     ActionRow,
     Case,
+    Contact,
     Conversation,
     DecisionRow,
     Lead,
@@ -282,3 +283,20 @@ async def test_what_a_person_answered_is_not_answered_again(
     await work_off(house)
     assert len(await answers(house.store, conversation)) == 1
     assert len(mind.briefs) == 1
+
+
+async def test_what_customers_say_of_themselves_lands_on_their_record_and_replaces_nothing(
+    house: House, mind: ScriptedMind
+) -> None:
+    told = Memory(
+        customer_name="Ana Pérez",
+        city="David",
+        notes={"email": "ana@example.com", "phone": "+50761234567"},
+    )
+    mind.drafts = lambda brief: says("Gracias.", brief, memory=told)
+    await talk(house, external_id="ana")
+    mind.drafts = lambda brief: says("Gracias.", brief, memory=Memory(customer_name="Otra"))
+    await talk(house, external_id="ana")
+    [contact] = await rows(house.store, Contact, Contact.city == "David")
+    assert contact.name == "Ana Pérez"
+    assert (contact.emails, contact.phones) == (["ana@example.com"], ["+50761234567"])
