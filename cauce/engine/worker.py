@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import structlog
 
-from cauce.engine import chores, gauges
+from cauce.engine import chores, gauges, unpaid
 from cauce.engine.house import House
 from cauce.engine.jobs import application
 from cauce.engine.queue import BATCH, CHAT
@@ -36,6 +36,7 @@ CHORES: tuple[tuple[float, Chore], ...] = (
     (60.0, chores.queue_undelivered),
     (60.0, chores.move_timers),
     (600.0, chores.measure_replies),
+    (600.0, unpaid.release),
     (3600.0, chores.tidy),
 )
 
