@@ -1,6 +1,7 @@
 """Starting Cauce: everything at once for one machine, or server and worker each by itself."""
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import shutil

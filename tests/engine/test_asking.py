@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from cauce.core.clock import FixedClock
 from cauce.core.decisions import Wait
@@ -13,12 +13,12 @@ from cauce.core.reasons import because
 from cauce.engine import approvals, attend, chores
 from cauce.engine.autonomy import set_autonomy
 from cauce.engine.house import House
-from cauce.engine.turn.taking import take_turn
 from cauce.errors import BadInput, Conflict, FactsChanged, NotFound
 from cauce.store.models import (
     ActionRow,
     Approval,
     AuditEntry,
+    Conversation,
     DecisionRow,
     Message,
     Order,
@@ -32,12 +32,11 @@ from tests.houses import (
     QUESTION,
     ScriptedMind,
     answers,
-    house_of,
     rows,
     says,
     talk,
     thread,
-    write,
+    until,
 )
 
 DRAFT = "Sí, enviamos a todo el país."
@@ -155,26 +154,29 @@ async def test_two_people_who_click_at_once_send_one_message(
     assert await answers(house.store, waiting.conversation_id or "") == [DRAFT]
 
 
-async def test_a_yes_and_the_customers_next_message_do_not_wait_for_each_other(
-    store: Store, clock: FixedClock, agent: User
+async def test_a_yes_waits_for_the_turn_that_has_the_conversation(
+    house: House, waiting: Approval, agent: User
 ) -> None:
-    """Both want the conversation and the draft: taken in different orders they would lock up."""
-    mind = ScriptedMind(drafts=lambda brief: says(DRAFT, brief))
-    house = house_of(store, clock, mind)
-    await set_autonomy(house, None, "chatbot", "ask")
-    for round_ in range(12):
-        who = f"visitor_{round_}"
-        conversation, _ = await talk(house, external_id=who)
-        [approval] = await rows(store, Approval, Approval.conversation_id == conversation)
-        await write(house, "Mejor a Colón.", external_id=who)
-        yes, turn = await asyncio.gather(
-            approvals.approve(house, agent.id, approval.id),
-            take_turn(house, conversation),
-            return_exceptions=True,
+    """Whoever took the draft first and the conversation second would lock up with a turn."""
+    store = house.store
+    async with store.writing() as turn:
+        await turn.get_one(Conversation, waiting.conversation_id, with_for_update=True)
+        answering = asyncio.create_task(approvals.approve(house, agent.id, waiting.id))
+        await until(lambda: somebody_waits(store))
+        await turn.execute(
+            text("SELECT id FROM approvals WHERE id = :id FOR UPDATE NOWAIT"), {"id": waiting.id}
         )
-        assert yes is None or isinstance(yes, Conflict)
-        assert turn == "answered"
-        assert len(await answers(store, conversation)) == (yes is None)
+    await answering
+    assert await answers(store, waiting.conversation_id or "") == [DRAFT]
+
+
+async def somebody_waits(store: Store) -> bool:
+    async with store.reading() as session:
+        found = await session.scalar(
+            text("""SELECT count(*) FROM pg_stat_activity
+                     WHERE datname = current_database() AND wait_event_type = 'Lock'""")
+        )
+    return bool(found)
 
 
 @pytest.fixture

@@ -144,6 +144,23 @@ async def test_a_burst_that_another_worker_has_answered_is_left_alone(
     assert len(await rows(store, DecisionRow, DecisionRow.flow == "chatbot")) == 1
 
 
+async def test_a_burst_that_was_answered_is_left_alone_though_more_has_come(
+    house: House, store: Store, clock: FixedClock, mind: ScriptedMind
+) -> None:
+    faster = ScriptedMind(drafts=lambda brief: says("Primero", brief))
+    other = house_of(store, clock, faster)
+    landed = await write(house)
+
+    async def overtake() -> None:
+        await take_turn(other, landed.conversation_id)
+        await write(house, "¿Y a Colón?")
+
+    mind.meanwhile = overtake
+    assert await take_turn(house, landed.conversation_id) == "answered"
+    assert mind.read_texts == [QUESTION, "¿Y a Colón?"]
+    assert await answers(store, landed.conversation_id) == ["Primero", HELLO]
+
+
 async def test_workers_that_race_for_a_burst_answer_it_once(
     store: Store, clock: FixedClock
 ) -> None:
