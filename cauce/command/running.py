@@ -54,7 +54,8 @@ def demo(business: str) -> None:
     try:
         with beside(command, os.environ | {"CAUCE_DATABASE_URL": url}):
             welcome.greet(out, settings, newcomer)
-            _serve(settings, url)
+            with contextlib.suppress(KeyboardInterrupt):
+                _serve(settings, url)
     finally:
         database.close_here(settings)
         out.print("[dim]Cauce has stopped. Nothing was lost.[/]")
