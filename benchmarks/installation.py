@@ -15,7 +15,7 @@ from urllib.error import URLError
 
 import psutil
 
-from cauce.command import database, welcome
+from cauce.command import database, running, welcome
 from cauce.settings import Settings
 
 SECRET = "benchmark"
@@ -49,6 +49,7 @@ def installation() -> Iterator[Installation]:
         url = database.open_here(settings)
         database.bring_up_to_date(url)
         welcome.first_start(settings, url, "electro_istmo")
+        running.learn_once(settings.data_dir / "models")
         environment = os.environ | {
             "CAUCE_DATA_DIR": folder,
             "CAUCE_PORT": str(settings.port),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import orjson
+import psycopg
 
 from benchmarks import bare
 from benchmarks.client import Request, at_rate, flat_out, percentile
@@ -20,6 +21,7 @@ SECONDS = 15
 FLAT_OUT = 2500
 CLIENTS = 16
 ROUNDS = 3
+IDLE_CHECKS = 240
 
 
 def measure(place: Installation) -> dict[str, float]:
@@ -27,7 +29,7 @@ def measure(place: Installation) -> dict[str, float]:
     steady = asyncio.run(at_rate(place.port, _requests("steady", RATE * SECONDS), RATE))
     ours: list[float] = []
     bares: list[float] = []
-    with _bare_server(place.url) as port:
+    with _worker_still(place), _bare_server(place.url) as port:
         for number in range(ROUNDS):
             for rates, at, name in ((bares, port, "bare"), (ours, place.port, "ours")):
                 requests = _requests(f"{name}{number}", FLAT_OUT)
@@ -78,6 +80,28 @@ def _request(message_id: str, phone: str) -> Request:
     )
     signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     return PATH, body, b"X-Hub-Signature-256: sha256=%s\r\n" % signature.encode()
+
+
+@contextmanager
+def _worker_still(place: Installation) -> Iterator[None]:
+    """It is the two doors that are compared, not who gets the processor."""
+    _until_idle(place.url)
+    place.worker.suspend()
+    try:
+        yield
+    finally:
+        place.worker.resume()
+
+
+def _until_idle(url: str) -> None:
+    """A worker held in the middle of a turn would hold its conversation too."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(IDLE_CHECKS):
+            row = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
+            if row is not None and row[0] == 0:
+                return
+            time.sleep(0.5)
+    raise RuntimeError("the worker did not finish its work")
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def demo(business: str) -> None:
     database.bring_up_to_date(url)
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
-    _learn_once(settings.data_dir / "models")
+    learn_once(settings.data_dir / "models")
     command = (sys.executable, "-m", "cauce", "work", "--with-parent")
     try:
         with beside(command, os.environ | {"CAUCE_DATABASE_URL": url}):
@@ -163,7 +163,7 @@ async def _end_with(parent: int, stop: asyncio.Event) -> None:
     stop.set()
 
 
-def _learn_once(folder: Path) -> None:
+def learn_once(folder: Path) -> None:
     """In a process of its own: what learning needs of memory is given back when it ends."""
     if cache_path(folder, corpus_version()).exists():
         return

@@ -34,7 +34,7 @@ def database_url(server: str, shop: str) -> Iterator[str]:
     name = f"house_{next(_numbers)}"
     root = server.replace("/cauce?", "/postgres?")
     with psycopg.connect(root, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {shop}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {shop} STRATEGY file_copy")
     yield server.replace("/cauce?", f"/{name}?")
     with psycopg.connect(root, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
