@@ -26,7 +26,7 @@ IDLE_CHECKS = 240
 
 def measure(place: Installation) -> dict[str, float]:
     """Milliseconds of the answer at a steady rate, and both handlers flat out, in turn."""
-    steady = asyncio.run(at_rate(place.port, _requests("steady", RATE * SECONDS), RATE))
+    steady = asyncio.run(at_rate(place.port, _mixed(RATE * SECONDS), RATE))
     ours: list[float] = []
     bares: list[float] = []
     with _worker_still(place), _bare_server(place.url) as port:
@@ -48,36 +48,46 @@ def _requests(name: str, count: int) -> list[Request]:
     return [_request(f"{name}-{number}", f"5076{number % 900:06d}") for number in range(count)]
 
 
+def _mixed(count: int) -> list[Request]:
+    """As Meta calls: three delivery statuses for every message somebody writes."""
+    return [
+        _request(f"steady-{number}", f"5076{number % 900:06d}")
+        if number % 4 == 0
+        else _status_request(f"ours-{number}")
+        for number in range(count)
+    ]
+
+
+def _status_request(message_id: str) -> Request:
+    status = {
+        "id": f"wamid.{message_id}",
+        "status": "delivered",
+        "timestamp": str(int(time.time())),
+        "recipient_id": "50760000000",
+    }
+    return _signed({"statuses": [status]})
+
+
 def _request(message_id: str, phone: str) -> Request:
-    body = orjson.dumps(
-        {
-            "object": "whatsapp_business_account",
-            "entry": [
-                {
-                    "id": "1",
-                    "changes": [
-                        {
-                            "field": "messages",
-                            "value": {
-                                "messaging_product": "whatsapp",
-                                "metadata": {"display_phone_number": "1", "phone_number_id": "1"},
-                                "contacts": [{"profile": {"name": "Ana"}, "wa_id": phone}],
-                                "messages": [
-                                    {
-                                        "from": phone,
-                                        "id": f"wamid.{message_id}",
-                                        "timestamp": str(int(time.time())),
-                                        "type": "text",
-                                        "text": {"body": "Hola, ¿tienen lavadoras?"},
-                                    }
-                                ],
-                            },
-                        }
-                    ],
-                }
-            ],
-        }
-    )
+    message = {
+        "from": phone,
+        "id": f"wamid.{message_id}",
+        "timestamp": str(int(time.time())),
+        "type": "text",
+        "text": {"body": "Hola, ¿tienen lavadoras?"},
+    }
+    contact = {"profile": {"name": "Ana"}, "wa_id": phone}
+    return _signed({"contacts": [contact], "messages": [message]})
+
+
+def _signed(news: dict[str, object]) -> Request:
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "1", "phone_number_id": "1"},
+        **news,
+    }
+    entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
+    body = orjson.dumps({"object": "whatsapp_business_account", "entry": [entry]})
     signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     return PATH, body, b"X-Hub-Signature-256: sha256=%s\r\n" % signature.encode()
 

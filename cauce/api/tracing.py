@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cauce.api.webhooks import PATH as WEBHOOK
 from cauce.core.keys import Keys
 from cauce.engine.metrics import HTTP_SECONDS
 
@@ -49,7 +50,7 @@ class Tracing:
 
 def _observe(scope: MutableMapping[str, Any], status: int, seconds: float) -> None:
     route = scope.get("route")
-    path = getattr(route, "path", "unknown")
+    path = getattr(route, "path", scope["path"] if scope["path"] == WEBHOOK else "unknown")
     HTTP_SECONDS.labels(scope["method"], path, str(status)).observe(seconds)
     if status >= 500 or not scope["path"].startswith(_QUIET):
         level = _log.warning if status >= 500 else _log.debug

@@ -17,7 +17,8 @@ from cauce.engine.reception import Receipt, receive
 from cauce.errors import BadInput, TooLarge, Unavailable
 from cauce.settings import Settings
 
-ROUTER = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"])
+PATH = "/api/v1/webhooks/inbound"
+ROUTER = APIRouter(prefix=PATH.removesuffix("/inbound"), tags=["webhooks"])
 _log = structlog.get_logger()
 
 # What a call of an unknown platform is filed under.

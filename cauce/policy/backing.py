@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cauce.core.business import DiscountRule, Faq, Hours, Policy, Product, Profile, ShippingRate
 from cauce.core.dialogue import OrderDraft, OrderView, ReservedOrder
 from cauce.core.money import Money
 from cauce.core.spelling import plain
-from cauce.policy.claims import claims_in
+from cauce.policy.claims import Claim, claims_in
 
 _PASSAGES = re.compile(r"[\n;•]+|(?<=[.!?])\s+")
 
@@ -85,7 +86,7 @@ def backing_of(
         emails=frozenset(_contact(profile, "email")),
         phones=frozenset(re.sub(r"\D", "", phone) for phone in _phones(profile)),
         codes=frozenset(code.upper() for code in _codes(rules, orders, reserved, shown)),
-        told=frozenset((claim.kind, claim.value) for one in passages for claim in claims_in(one)),
+        told=frozenset((claim.kind, claim.value) for one in passages for claim in _claims_of(one)),
         verbatim=" ".join(plain(one) for one in passages),
         names=frozenset(name for one in shown for name in names_of(one)),
     )
@@ -139,6 +140,12 @@ def _dates(
     return frozenset(
         (day.month, day.day) for day in (*etas, *_rule_dates(rules), *_holidays(profile))
     )
+
+
+@lru_cache(maxsize=4096)
+def _claims_of(passage: str) -> tuple[Claim, ...]:
+    """The business's own texts are the same in every turn; they are read once."""
+    return tuple(claims_in(passage))
 
 
 def names_of(product: Product) -> set[str]:
