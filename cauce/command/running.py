@@ -34,9 +34,7 @@ _log = structlog.get_logger()
 out = Console()
 
 # How long a worker may take to end its running turns before it is left to the sweeper.
-WORKER_CONNECTIONS = 3
-# Where server and worker share a machine, the door goes first.
-WORKER_NICE = 5
+WORKER_CONNECTIONS = 8
 GRACE_SECONDS = 25
 PARENT_CHECK_SECONDS = 1.0
 # How often the worker is looked at, and the pause before another one follows a dead one.
@@ -110,7 +108,6 @@ def work(*, with_parent: bool) -> None:
     logs.set_up(settings)
     _share_figures(settings.data_dir, fresh=False)
     url = database.open_here(settings)
-    os.nice(WORKER_NICE)
     uvloop.run(_work(settings, url, os.getppid() if with_parent else None))
 
 
