@@ -119,7 +119,7 @@ async def visitor_of(house: House, token: str | None) -> Visitor | None:
 
 
 def check_form_token(visitor: Visitor, given: str | None) -> None:
-    """Raises NotAllowed unless the form was made for this session."""
+    """Raises NotAllowed unless the form was made for this login."""
     if not hmac.compare_digest(visitor.csrf.encode(), (given or "").encode()):
         raise NotAllowed("This page is out of date. Load it again and repeat what you did.")
 

@@ -36,6 +36,8 @@ def filters_of(folder: str = "needs", q: str = "", channel: str = "") -> Filters
 
 
 After = Annotated[str | None, Query()]
+# No thread will ever be longer than this; a larger number is a typing error.
+Place = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
 @router.get("/app/inbox")
@@ -90,7 +92,7 @@ async def news(page: Look, conversation_id: str) -> Response:
 
 
 @router.get("/app/inbox/{conversation_id}/older")
-async def older(page: Look, conversation_id: str, before: int) -> Response:
+async def older(page: Look, conversation_id: str, before: Place) -> Response:
     async with page.reading() as session:
         found = await inbox.messages(session, conversation_id, before=before)
     return page.piece("inbox/_older.html", messages=found, conversation_id=conversation_id)
