@@ -33,7 +33,7 @@ lock: ## Write the lock files again (needs uv)
 	uv pip compile pyproject.toml --extra build $(LOCK_OPTIONS) -o requirements.lock
 	uv pip compile pyproject.toml --extra build --extra dev $(LOCK_OPTIONS) -o requirements-dev.lock
 
-LOCK_OPTIONS := --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+LOCK_OPTIONS := --generate-hashes --no-header \
 	--no-annotate --universal --python-version 3.11 --quiet
 
 clean: ## Remove the virtual environment and caches (never your data)

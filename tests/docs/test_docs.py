@@ -245,3 +245,12 @@ def test_the_licence_is_whole_and_what_is_included_is_named() -> None:
     vendor = ROOT / "cauce" / "web" / "static" / "vendor"
     notice = " ".join((ROOT / "NOTICE").read_text("utf-8").split())
     assert [path.name for path in vendor.iterdir() if path.name not in notice] == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_locks_hold_versions_and_hashes_and_no_addresses(lock: str) -> None:
+    lines = (ROOT / lock).read_text("utf-8").splitlines()
+    assert not [line for line in lines if "://" in line or line.lstrip().startswith("--index")]
+    pinned = [line for line in lines if "==" in line]
+    assert len(pinned) > 20
+    assert all(line.endswith("\\") for line in pinned)
