@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from cauce.core.counts import ONE_TO_TEN
 from cauce.core.spelling import plain
 
 ClaimKind = Literal[
@@ -86,40 +87,7 @@ _MONEY = re.compile(
     rf"preco e(?: de)?|total:?)\s+(?P<third>{_NUMBER})(?!\d|[.,]\d)"
     rf"(?!\s*(?:%|dias|days|meses|unid|{'|'.join(_WORDS)}|{_CODES}|€|\$))"
 )
-_SMALL = {
-    "un": 1,
-    "una": 1,
-    "uno": 1,
-    "one": 1,
-    "um": 1,
-    "uma": 1,
-    "dos": 2,
-    "two": 2,
-    "dois": 2,
-    "duas": 2,
-    "tres": 3,
-    "three": 3,
-    "cuatro": 4,
-    "four": 4,
-    "quatro": 4,
-    "cinco": 5,
-    "five": 5,
-    "seis": 6,
-    "six": 6,
-    "siete": 7,
-    "seven": 7,
-    "sete": 7,
-    "ocho": 8,
-    "eight": 8,
-    "oito": 8,
-    "nueve": 9,
-    "nine": 9,
-    "nove": 9,
-    "diez": 10,
-    "ten": 10,
-    "dez": 10,
-}
-_COUNT = rf"(?P<n>\d+|{'|'.join(_SMALL)})"
+_COUNT = rf"(?P<n>\d+|{'|'.join(ONE_TO_TEN)})"
 _STOCK = (
     re.compile(
         rf"(?P<before>\b(?:desde|from|a partir de|minimo de|mas de|more than|mais de)\s+)?"
@@ -246,7 +214,7 @@ def _figures(folded: str) -> Iterator[Claim]:
     for pattern in _STOCK:
         for match in pattern.finditer(folded):
             count = match["n"]
-            number = int(count) if count.isdecimal() else _SMALL[count]
+            number = int(count) if count.isdecimal() else ONE_TO_TEN[count]
             yield Claim("units" if match["before"] else "stock", number, match.group().strip())
     for kind, flag in (("gone", _GONE), ("available", _AVAILABLE), ("free_shipping", _FREE)):
         for match in flag.finditer(folded):

@@ -1,7 +1,6 @@
 """The website chat in a real browser: what a customer sees, taps and loses nothing of."""
 
 import asyncio
-import shutil
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -17,21 +16,10 @@ from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.store.models import Message
 from cauce.store.session import Store
+from tests.browser.chromium import CHROMIUM, FLAGS, MARKS
 from tests.public_app import answer, app_of, house_of, open_demo_shop
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed on this machine"),
-]
+pytestmark = MARKS
 # Milliseconds: generous, for a machine that has other work to do.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)

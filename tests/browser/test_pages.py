@@ -1,7 +1,6 @@
 """The pages in a real browser: what an agent sees live, types, and does with the keyboard."""
 
 import asyncio
-import shutil
 import socket
 from collections.abc import AsyncIterator
 
@@ -16,21 +15,10 @@ from cauce.engine import attend
 from cauce.store.models import Conversation, FlowSetting, Message, User
 from cauce.store.queries.live import tell
 from cauce.store.session import Store
+from tests.browser.chromium import CHROMIUM, FLAGS, MARKS
 from tests.office import PASSWORD, Office, house_of, open_office
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed on this machine"),
-]
+pytestmark = MARKS
 # Milliseconds: generous, for a machine that has other work to do.
 expect.set_options(timeout=15_000)
 

@@ -4,9 +4,9 @@ import re
 
 from cauce.ai.embedded.composer.naming import named
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.told import COUNTS
 from cauce.ai.embedded.search.terms import words_of
 from cauce.core.business import Product
+from cauce.core.counts import COUNTS
 from cauce.core.dialogue import OrderLine
 
 _PARTS = re.compile(r"\s*(?:,|;|\+|\b(?:y|e|and|mas|más|plus)\b)\s*", re.IGNORECASE)

@@ -3,9 +3,9 @@
 import re
 
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.told import COUNTS
 from cauce.ai.embedded.search.terms import common_words
 from cauce.ai.embedded.wording import fold
+from cauce.core.counts import COUNTS
 
 _NAMED = re.compile(
     r"(?:a nombre de|me llamo|mi nombre es|soy|my name is|name is|i am|i'm|under the name of|"

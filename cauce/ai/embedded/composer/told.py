@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from cauce.ai.embedded.composer.places import abroad, town_in
 from cauce.ai.embedded.wording import Wording, fold, read_wording
 from cauce.core.business import Profile
+from cauce.core.counts import COUNTS
 from cauce.core.dialogue import Brief
 from cauce.core.money import Money
 from cauce.core.pricing import REST_OF_THE_COUNTRY, plain
@@ -24,36 +25,6 @@ _CEILING = re.compile(
     r"unos|cerca de|entre|under|up to|budget|max|less than|about|around|below|spend|ate|no maximo|"
     r"orcamento|menos que|cerca|por volta|en los|rango|tope)[^\d$]{0,18}$"
 )
-COUNTS = {
-    "un": 1,
-    "una": 1,
-    "uno": 1,
-    "one": 1,
-    "um": 1,
-    "uma": 1,
-    "dos": 2,
-    "two": 2,
-    "dois": 2,
-    "duas": 2,
-    "par": 2,
-    "tres": 3,
-    "three": 3,
-    "cuatro": 4,
-    "four": 4,
-    "quatro": 4,
-    "cinco": 5,
-    "five": 5,
-    "seis": 6,
-    "six": 6,
-    "siete": 7,
-    "ocho": 8,
-    "diez": 10,
-    "ten": 10,
-    "dez": 10,
-    "docena": 12,
-    "dozen": 12,
-    "duzia": 12,
-}
 
 
 def _number(written: str) -> Decimal:
