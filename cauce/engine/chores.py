@@ -50,13 +50,7 @@ async def free_stalled(house: House) -> int:
 
 async def queue_forgotten(house: House) -> int:
     """Queues turns for messages that wait without a job. Call a few times a minute."""
-    async with house.store.writing() as session:
-        found: int = (
-            await session.scalar(
-                text("SELECT cauce_queue_forgotten(:moment)"), {"moment": house.clock.now()}
-            )
-            or 0
-        )
+    found = await _sweep(house, "cauce_queue_forgotten")
     if found:
         _log.warning("turn.forgotten", conversations=found)
     return found
@@ -64,16 +58,18 @@ async def queue_forgotten(house: House) -> int:
 
 async def queue_undelivered(house: House) -> int:
     """Queues deliveries that nobody will attempt any more. Call once a minute."""
-    async with house.store.writing() as session:
-        found: int = (
-            await session.scalar(
-                text("SELECT cauce_queue_undelivered(:moment)"), {"moment": house.clock.now()}
-            )
-            or 0
-        )
+    found = await _sweep(house, "cauce_queue_undelivered")
     if found:
         _log.warning("delivery.forgotten", deliveries=found)
     return found
+
+
+async def _sweep(house: House, function: str) -> int:
+    """How many one of the database's own sweeps found by this moment."""
+    async with house.store.writing() as session:
+        moment = {"moment": house.clock.now()}
+        found: int | None = await session.scalar(text(f"SELECT {function}(:moment)"), moment)
+    return found or 0
 
 
 async def move_timers(house: House) -> int:
