@@ -19,7 +19,7 @@ from cauce.store.models import (
     Webhook,
     WebhookDelivery,
 )
-from tests.api.programs import conversation, something_of_everything
+from tests.api.programs import client_for, conversation, something_of_everything
 
 ANA = {"name": "Ana Pérez", "emails": ["Ana@Correo.example"], "phones": ["+507 6000-8888"]}
 
@@ -254,3 +254,12 @@ async def test_a_webhook_that_cannot_be_is_refused(
 ) -> None:
     told = {"url": "https://n8n.example/cauce", "events": ["*"]} | bad
     assert (await admin.post("/webhooks", json=told)).status_code == 422
+
+
+async def test_erasing_for_good_takes_more_than_the_right_to_write(
+    shop: House, admin: httpx.AsyncClient
+) -> None:
+    made = await ok(await admin.post("/contacts", json={"name": "Luz"}), 201)
+    async with await client_for(shop, "write") as writer:
+        assert (await writer.delete(f"/contacts/{made['id']}")).status_code == 403
+    assert (await admin.get(f"/contacts/{made['id']}")).json()["name"] == "Luz"

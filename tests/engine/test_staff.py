@@ -1,9 +1,12 @@
 """Who works here: an owner always stays, and who leaves is out everywhere."""
 
+import asyncio
+
 import pytest
+from sqlalchemy import select
 
 from cauce.core.clock import FixedClock
-from cauce.engine import access, staff
+from cauce.engine import access, api_keys, staff
 from cauce.engine.access import LoggedIn
 from cauce.engine.house import House
 from cauce.errors import Conflict
@@ -40,6 +43,31 @@ async def test_the_last_owner_cannot_become_less(owner: tuple[House, User]) -> N
         await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
     await _agent(house, ana, "owner")
     await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
+
+
+async def test_two_owners_who_demote_each_other_at_once_leave_one_owner(
+    owner: tuple[House, User],
+) -> None:
+    house, ana = owner
+    eva = await _agent(house, ana, "owner")
+    ended = await asyncio.gather(
+        staff.change(house, eva.id, ana.id, name="Ana", role="agent", teams=()),
+        staff.change(house, ana.id, eva.id, name="Eva", role="agent", teams=()),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in ended].count(Conflict) == 1
+    async with house.store.reading() as session:
+        roles = await session.scalars(select(User.role).where(User.id.in_((ana.id, eva.id))))
+        assert sorted(roles) == ["agent", "owner"]
+
+
+async def test_a_key_ends_with_the_access_of_whoever_made_it(owner: tuple[House, User]) -> None:
+    house, ana = owner
+    eva = await _agent(house, ana, "owner")
+    made = await api_keys.make_key(house, eva.id, "stock", ("admin",))
+    assert await api_keys.holder_of(house, made.plain) is not None
+    await staff.shut_out(house, ana.id, eva.id, out=True)
+    assert await api_keys.holder_of(house, made.plain) is None
 
 
 async def test_nobody_shuts_themselves_out(owner: tuple[House, User]) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from cauce.api.caller import SECURED, Caller, Looks, Talks
+from cauce.api.caller import SECURED, Caller, Looks, Runs, Talks
 from cauce.api.listing import Cursor, Limit, Listed, Search, shown
 from cauce.api.once import OnceRoute
 from cauce.api.v1.contact_shapes import (
@@ -79,7 +79,7 @@ async def changed(caller: Talks, contact_id: Id, told: ContactChange) -> Contact
 
 
 @ROUTER.delete("/{contact_id}", status_code=204, summary="Erase a contact's personal data")
-async def erased(caller: Talks, contact_id: Id) -> None:
+async def erased(caller: Runs, contact_id: Id) -> None:
     """Name, addresses and everything they wrote go for good; figures without a name stay."""
     await people.erase(caller.house, caller.actor, contact_id)
 

@@ -124,13 +124,15 @@ async def who_can_talk(session: AsyncSession) -> list[User]:
 
 
 async def owners(session: AsyncSession) -> int:
-    """How many owners can still log in."""
-    counted = await session.scalar(
-        select(func.count()).where(
-            User.role == "owner", User.disabled_at.is_(None), User.password_hash.is_not(None)
-        )
+    """How many owners can still log in. They are held until the commit, in one order, so two
+    owners who put each other out at the same moment do so one after the other."""
+    found = await session.scalars(
+        select(User.id)
+        .where(User.role == "owner", User.disabled_at.is_(None), User.password_hash.is_not(None))
+        .order_by(User.id)
+        .with_for_update()
     )
-    return counted or 0
+    return len(found.all())
 
 
 async def teams(session: AsyncSession) -> list[TeamRow]:
