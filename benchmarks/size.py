@@ -23,7 +23,7 @@ def measure(place: Installation) -> dict[str, float]:
 
 def _import_seconds(code: str) -> float:
     """The median of whole processes, less the start of an empty one."""
-    return _median(code) - _median("pass")
+    return max(0.0, _median(code) - _median("pass"))
 
 
 def _median(code: str) -> float:

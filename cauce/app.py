@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cauce import __version__
 from cauce.ai.consult import Consult
 from cauce.ai.embedded.mind import EmbeddedMind
 from cauce.ai.embedded.reader import EmbeddedReader
 from cauce.api import site as programs
+from cauce.api import webhooks
+from cauce.api.tracing import Tracing
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.engine.house import House
@@ -20,6 +23,7 @@ from cauce.settings import Settings
 from cauce.store.session import Store
 from cauce.web import errors
 from cauce.web import site as pages
+from cauce.web.security import SecurityHeaders
 
 
 def build_house(settings: Settings, database_url: str) -> House:
@@ -57,7 +61,23 @@ def create_app(house: House) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.house = house
-    # Routes are tried in order, and the webhook must answer soonest.
     programs.install(app, house.keys, errors.answer)
     pages.install(app, over_tls=house.settings.secure_cookies)
     return app
+
+
+def at_the_door(app: FastAPI) -> ASGIApp:
+    """What is served: the application, and before it the webhook, which needs little of it and is
+    called more often than all the rest."""
+    house: House = app.state.house
+    webhook = SecurityHeaders(
+        Tracing(webhooks.straight, keys=house.keys), over_tls=house.settings.secure_cookies
+    )
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == webhooks.PATH and scope["method"] == "POST":
+            await webhook({**scope, "app": app}, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return door

@@ -1,7 +1,6 @@
 """Puts the API, the webhooks, the chat and their manners onto the application."""
 
 from fastapi import FastAPI
-from starlette.routing import Route
 
 from cauce.api import health, openapi, problems, webhooks
 from cauce.api.chat.routes import ROUTER as CHAT
@@ -20,8 +19,6 @@ ROUTERS = (
 
 def install(app: FastAPI, keys: Keys, otherwise: problems.Otherwise) -> None:
     """Errors outside the API go to `otherwise`: people are shown a page."""
-    # The busiest address goes straight to its handler; its description is the router's below.
-    app.router.routes.insert(0, Route(webhooks.PATH, webhooks.inbound, methods=["POST"]))
     for router in ROUTERS:
         app.include_router(router)
     openapi.install(app)

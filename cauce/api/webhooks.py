@@ -7,6 +7,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
 
 from cauce.api.problems import problem
 from cauce.channels import of_object, shakes_hands, signed
@@ -86,6 +87,12 @@ async def inbound(request: Request) -> Response:
     except ClientDisconnect:
         return problem(400, "The call ended before its body did.")
     return _received(receipt)
+
+
+async def straight(scope: Scope, receive: Receive, send: Send) -> None:
+    """The same as an ASGI application: it limits the body and answers every error itself."""
+    answer = await inbound(Request(scope, receive))
+    await answer(scope, receive, send)
 
 
 @ROUTER.get("/inbound", response_class=Response, summary="Meta's check of this address")

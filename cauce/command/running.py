@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _log = structlog.get_logger()
 out = Console()
 
-# How long a worker may take to end its running turns before it is left to the sweeper.
 WORKER_CONNECTIONS = 8
+# How long a worker may take to end its running turns before it is left to the sweeper.
 GRACE_SECONDS = 25
 PARENT_CHECK_SECONDS = 1.0
 # How often the worker is looked at, and the pause before another one follows a dead one.
@@ -112,11 +112,11 @@ def work(*, with_parent: bool) -> None:
 
 
 def _serve(settings: Settings, url: str) -> None:
-    from cauce.app import build_house, create_app  # noqa: PLC0415 - figures are shared before
+    from cauce.app import at_the_door, build_house, create_app  # noqa: PLC0415 - figures are shared before
 
     house = build_house(settings, url)
     config = uvicorn.Config(
-        create_app(house),
+        at_the_door(create_app(house)),
         host=settings.host,
         port=settings.port,
         loop="uvloop",

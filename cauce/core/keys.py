@@ -1,6 +1,5 @@
 """Names of things: opaque sortable ids with a prefix, and idempotency keys for work."""
 
-import base64
 import hashlib
 import secrets
 from collections.abc import Callable
@@ -8,15 +7,15 @@ from collections.abc import Callable
 from cauce.core.clock import Clock
 
 _RANDOM_BYTES = 10
-# 50 bits of milliseconds and 80 of chance are 26 digits of base 32; what is left is cut off.
-_DIGITS = 26
-_SPARE_BITS = 30
+# 50 bits of milliseconds and 80 of chance are 13 pairs of digits, 10 bits each.
+_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 
 
 def _base32(milliseconds: int, number: int) -> str:
     """In an alphabet that sorts as the numbers do."""
-    whole = (milliseconds << 8 * _RANDOM_BYTES | number) << _SPARE_BITS
-    return base64.b32hexencode(whole.to_bytes(20, "big"))[:_DIGITS].decode().lower()
+    whole = milliseconds << 8 * _RANDOM_BYTES | number
+    return "".join([_PAIRS[whole >> shift & 1023] for shift in range(120, -1, -10)])
 
 
 class Keys:
@@ -31,6 +30,10 @@ class Keys:
         self._last = (0, 0)
 
     def new(self, prefix: str) -> str:
+        return f"{prefix}_{self.suffix()}"
+
+    def suffix(self) -> str:
+        """What comes after the prefix: things that are made together may share one."""
         milliseconds = int(self._clock.now().timestamp() * 1000)
         before, number = self._last
         if milliseconds == before:
@@ -38,7 +41,7 @@ class Keys:
         else:
             number = int.from_bytes(self._chance(_RANDOM_BYTES), "big")
         self._last = (milliseconds, number)
-        return f"{prefix}_{_base32(milliseconds, number)}"
+        return _base32(milliseconds, number)
 
     def token(self, size: int = 32) -> str:
         """A secret of `size` random bytes, as hexadecimal: sessions, API keys, visitor tokens."""

@@ -2,11 +2,14 @@
 
 import unicodedata
 
+_MARKS = {code: None for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))}
+
 
 def plain(text: str) -> str:
     """Lower case without accents."""
-    apart = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return "".join(mark for mark in apart if not unicodedata.combining(mark))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFD", text.lower().replace("’", "'")).translate(_MARKS)
 
 
 def shortened(text: str, most: int) -> str:

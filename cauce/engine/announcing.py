@@ -13,7 +13,12 @@ from cauce.engine.alerts import open_alert
 from cauce.engine.webhooks import Event, announce
 from cauce.store.models import Conversation, Message, Webhook
 
-_ANYONE = "webhooks"
+_ANYONE = "someone listens"
+
+
+def remember_listeners(session: AsyncSession, someone_listens: bool) -> None:
+    """For who has asked already in this transaction; saves the question."""
+    session.info[_ANYONE] = someone_listens
 
 
 async def announce_if_asked(

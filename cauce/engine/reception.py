@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 
 from cauce.core.events import Channel, InboundEvent, InboundMessage, StatusUpdate, Unreadable
-from cauce.core.keys import Keys
 from cauce.engine.house import House
 from cauce.engine.metrics import MESSAGES_RECEIVED
 
@@ -40,10 +39,7 @@ async def receive(
     Raises Unavailable when it could not be stored: the platform must deliver it again.
     """
     messages = [event for event in events if isinstance(event, InboundMessage)]
-    # Everyone locks rows in the same order, so two payloads cannot wait for each other.
-    messages.sort(key=lambda message: message.external_id)
     statuses = [event for event in events if isinstance(event, StatusUpdate)]
-    statuses.sort(key=lambda status: status.provider_id)
     problems = [event.why for event in events if isinstance(event, Unreadable)]
     raw_id = house.keys.new("raw")
     facts = {
@@ -54,7 +50,7 @@ async def receive(
             "received_at": house.clock.now(),
             "error": "; ".join(problems) or None,
         },
-        "messages": [_fact(message, house.keys) for message in messages],
+        "messages": [_fact(message, house.keys.suffix()) for message in messages],
         "statuses": [_status(status) for status in statuses],
     }
     answer = await house.store.intake.store(body, orjson.dumps(facts).decode())
@@ -63,14 +59,14 @@ async def receive(
     return Receipt(raw_id, received)
 
 
-def _fact(message: InboundMessage, keys: Keys) -> dict[str, Any]:
+def _fact(message: InboundMessage, key: str) -> dict[str, Any]:
     return {
         "channel": message.channel,
         "provider_id": message.provider_id,
         "external_id": message.external_id,
         "account_id": message.account_id,
         "kind": message.kind,
-        "text": message.text,
+        "said": message.text,
         "sent_at": message.sent_at,
         "display_name": message.display_name,
         "username": message.username,
@@ -78,13 +74,7 @@ def _fact(message: InboundMessage, keys: Keys) -> dict[str, Any]:
         "reply_to": message.reply_to,
         "data": dict(message.data),
         "source": _SOURCES.get(message.channel, message.channel),
-        "ids": {
-            "message": keys.new("msg"),
-            "conversation": keys.new("conv"),
-            "contact": keys.new("cont"),
-            "identity": keys.new("iden"),
-            "lead": keys.new("lead"),
-        },
+        "key": key,
     }
 
 

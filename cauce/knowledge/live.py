@@ -40,7 +40,10 @@ class KnowledgeCache:
 
     async def current(self, session: AsyncSession) -> Knowledge:
         """What holds now. Raises Misconfigured while no business is set up."""
-        mark = await catalogue.version(session)
+        return await self.at(session, await catalogue.version(session))
+
+    async def at(self, session: AsyncSession, mark: tuple[int, str] | None) -> Knowledge:
+        """What holds now, for who has just read the version; as `current` otherwise."""
         if mark is None:
             raise Misconfigured(NO_BUSINESS)
         if self._knowledge is not None and mark == self._mark:

@@ -95,7 +95,8 @@ def _without_names(written: str, named: Sequence[Product], backing: Backing) -> 
     for product in named or backing.products:
         phrases = [product.name, *product.names.values(), *product.features]
         for phrase in sorted(phrases, key=len, reverse=True):
-            rest = re.sub(re.escape(phrase), " ", rest, flags=re.IGNORECASE)
+            if phrase.casefold() in rest.casefold():
+                rest = re.sub(re.escape(phrase), " ", rest, flags=re.IGNORECASE)
     return rest
 
 

@@ -5,12 +5,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from cauce.errors import Unavailable
 
-# More in one transaction makes nobody faster, and the first would wait for the last.
-MOST_TOGETHER = 24
+# With more in one transaction all wait for all: the server idles while the database works, and the
+# database while the server reads.
+MOST_TOGETHER = 8
 
 # Behind this many the database is not keeping up: the platform had better deliver again later.
 MOST_WAITING = 2000
@@ -19,11 +21,9 @@ _PATIENCE_TOGETHER = "250ms"
 _PATIENCE_ALONE = "5s"
 _LOCK_NOT_AVAILABLE = "55P03"
 
-_ALL = """
-    SELECT cauce_receive_all(CAST(:bodies AS bytea[]), CAST(:facts AS text[]), :patience)
-"""
+_ALL = text("SELECT cauce_receive(CAST(:bodies AS bytea[]), CAST(:facts AS text[]), :patience)")
 
-Statement = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
+Statement = Callable[[TextClause, Mapping[str, Any]], Awaitable[Any]]
 Waiting = tuple[bytes, str, "asyncio.Future[str]"]
 
 
@@ -40,8 +40,11 @@ class Intake:
         self._alone: set[asyncio.Task[None]] = set()
 
     async def store(self, body: bytes, facts: str) -> str:
-        """The JSON that `cauce_receive` answers, once it is committed. Raises what it raised, and
-        Unavailable when too many wait or somebody holds the conversation for too long."""
+        """The JSON list of where its messages are, once they are committed.
+
+        Raises DBAPIError when the database will not have it, Unavailable when too many wait or
+        somebody holds the conversation for too long.
+        """
         if len(self._waiting) >= MOST_WAITING:
             raise Unavailable("Too much arrives at once. Deliver it again in a moment.")
         future: asyncio.Future[str] = asyncio.get_running_loop().create_future()

@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import event, text
+from sqlalchemy import TextClause, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.ext.asyncio import (
@@ -41,7 +41,7 @@ def _dumps(value: object) -> str:
 
 
 @event.listens_for(Session, "before_flush")
-def _stamp(session: Session, *_: object) -> None:
+def stamp(session: Session, *_: object) -> None:
     """Gives rows their id and times, from the clock and keys the store was made with."""
     clock: Clock | None = session.info.get("clock")
     if clock is None:
@@ -58,6 +58,12 @@ def _stamp(session: Session, *_: object) -> None:
     for row in session.dirty:
         if isinstance(row, Row) and session.is_modified(row):
             row.updated_at = now
+
+
+def take_news(session: Session) -> list[str]:
+    """What the transaction wants told, to whoever tells it with the commit."""
+    news: list[str] = session.info.pop(NEWS, [])
+    return news
 
 
 class Store:
@@ -98,15 +104,15 @@ class Store:
         """A session that commits when its block ends well, and rolls back when it does not."""
         async with _explained(), self._sessions() as session:
             yield session
-            news = session.info.pop(NEWS, None)
+            news = take_news(session.sync_session)
             if news:
                 await session.execute(_TELL, {"news": news})
             await session.commit()
 
-    async def one_statement(self, sql: str, values: Mapping[str, Any]) -> Any:
+    async def one_statement(self, statement: TextClause, values: Mapping[str, Any]) -> Any:
         """Runs one statement as its own transaction, in one round trip; its single value."""
         async with _explained(), self._single.connect() as connection:
-            return (await connection.execute(text(sql), values)).scalar()
+            return (await connection.execute(statement, values)).scalar()
 
     async def close(self) -> None:
         await self.engine.dispose()

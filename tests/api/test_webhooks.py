@@ -8,6 +8,7 @@ import orjson
 import pytest
 from sqlalchemy import func, select, text
 
+from cauce.app import at_the_door
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
 from cauce.store.models import ContactIdentity, Message, RawMessage
@@ -22,14 +23,15 @@ def house(store: Store, clock: FixedClock) -> House:
     return house_of(store, clock)
 
 
-@pytest.fixture
-async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    async with calling(house) as open_client:
+@pytest.fixture(params=["as it is served", "without the door"])
+async def client(house: House, request: pytest.FixtureRequest) -> AsyncIterator[httpx.AsyncClient]:
+    async with calling(house, door=request.param == "as it is served") as open_client:
         yield open_client
 
 
-def calling(house: House) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app_of(house))
+def calling(house: House, *, door: bool = True) -> httpx.AsyncClient:
+    app = app_of(house)
+    transport = httpx.ASGITransport(at_the_door(app) if door else app)
     return httpx.AsyncClient(transport=transport, base_url="http://cauce")
 
 
@@ -76,6 +78,13 @@ async def test_a_message_is_stored_and_its_turn_queued(
             text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'turn'")
         )
     assert queued == 1
+
+
+async def test_the_door_traces_and_has_the_headers_of_all_answers(house: House) -> None:
+    async with calling(house) as client:
+        answer = await post(client, whatsapp(written("hola")))
+    assert answer.headers["x-request-id"].startswith("req_")
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_the_raw_payload_is_kept_byte_for_byte(

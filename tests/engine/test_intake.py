@@ -3,9 +3,11 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from cauce.core.clock import FixedClock
@@ -14,8 +16,9 @@ from cauce.engine.house import House
 from cauce.engine.reception import receive
 from cauce.errors import Unavailable
 from cauce.store import intake
+from cauce.store.models import Conversation, Message
 from cauce.store.session import Store
-from tests.houses import ScriptedMind, house_of, message, write
+from tests.houses import ScriptedMind, house_of, message, rows, write
 
 
 async def test_two_servers_that_store_the_same_people_never_wait_for_each_other(
@@ -66,6 +69,27 @@ async def test_a_conversation_somebody_holds_does_not_keep_other_customers_waiti
     assert (await stuck).sequence == held.sequence + 1
 
 
+async def test_what_one_person_wrote_at_once_keeps_its_order_and_is_stored_once(
+    house: House, store: Store
+) -> None:
+    burst = [message(house, f"{n}", external_id="new", provider_id=f"p{n}") for n in range(6)]
+    burst.insert(3, burst[0])
+    receipts = await asyncio.gather(*(receive(house, "webchat", b"x", [one]) for one in burst))
+    again = await receive(house, "webchat", b"x", burst)
+    first = [receipt.messages[0] for receipt in receipts]
+    assert [one.sequence for one in first] == [1, 2, 3, 1, 4, 5, 6]
+    # Either of the two equal ones may count as the first: it is one message all the same.
+    assert sum(one.duplicate for one in first) == 1
+    assert [one.sequence for one in again.messages] == [1, 2, 3, 1, 4, 5, 6]
+    assert all(one.duplicate for one in again.messages)
+    stored = await rows(store, Message)
+    assert sorted((one.sequence, one.content) for one in stored) == [
+        (n + 1, str(n)) for n in range(6)
+    ]
+    (thread,) = await rows(store, Conversation)
+    assert (thread.message_count, thread.unhandled, thread.preview) == (6, 6, "5")
+
+
 async def test_behind_too_many_the_next_is_asked_to_come_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -89,8 +113,8 @@ async def test_behind_too_many_the_next_is_asked_to_come_again(
 
 
 async def test_one_payload_that_cannot_be_stored_does_not_take_the_others_with_it() -> None:
-    async def statement(_: str, values: object) -> list[str]:
-        bodies = values["bodies"]  # type: ignore[index]
+    async def statement(_: TextClause, values: Mapping[str, Any]) -> list[str]:
+        bodies = values["bodies"]
         if b"bad" in bodies:
             raise DBAPIError("", {}, ValueError("refused"))
         return [body.decode() for body in bodies]

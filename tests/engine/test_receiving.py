@@ -51,7 +51,7 @@ async def test_what_cannot_be_stored_leaves_nothing_behind(house: House) -> None
 async def test_without_a_database_the_platform_is_asked_to_deliver_again(house: House) -> None:
     lost = Store(house.store.url + ".gone", house.clock, house.keys)
     with pytest.raises(Unavailable):
-        await lost.one_statement("SELECT 1", {})
+        await lost.one_statement(text("SELECT 1"), {})
     await lost.close()
 
 

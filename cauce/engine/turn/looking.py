@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row as DbRow
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.business import Knowledge
@@ -34,6 +34,9 @@ class Circumstances:
     marketing_refused: bool
     marketing_allowed: bool
     reply_minutes: float | None
+    drafts_wait: bool
+    someone_listens: bool
+    knowledge_mark: tuple[int, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
     contact, identity, lead = await turns.people(session, conversation)
     messages = await turns.last_messages(session, conversation.id, HISTORY)
     burst = tuple(one for one in messages if one.direction == "in" and not one.handled)
-    circumstances = await circumstances_now(session, house, conversation)
+    row = await _asked(session, house, conversation, with_agents=True)
+    circumstances = _circumstances(row)
     orders: tuple[OrderView, ...] = ()
     if contact.lifecycle == "customer":
         found = await turns.orders_of(session, contact.id)
@@ -69,10 +73,10 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
         lead=lead,
         burst=burst,
         history=tuple(one for one in messages if one not in burst),
-        knowledge=await house.knowledge.current(session),
+        knowledge=await house.knowledge.at(session, circumstances.knowledge_mark),
         circumstances=circumstances,
         customer=_customer(contact, identity, conversation, orders, circumstances),
-        agents=tuple(_agent(row) for row in await turns.agents(session)),
+        agents=tuple(_agent(agent) for agent in row.agents or ()),
     )
 
 
@@ -80,8 +84,19 @@ async def circumstances_now(
     session: AsyncSession, house: House, conversation: Conversation
 ) -> Circumstances:
     """What the gate asks about, as it is at this moment."""
+    return _circumstances(await _asked(session, house, conversation))
+
+
+async def _asked(
+    session: AsyncSession, house: House, conversation: Conversation, *, with_agents: bool = False
+) -> DbRow[Any]:
     since = house.clock.now() - LATELY
-    row = await turns.circumstances(session, conversation.id, conversation.contact_id, since)
+    return await turns.circumstances(
+        session, conversation.id, conversation.contact_id, since, with_agents=with_agents
+    )
+
+
+def _circumstances(row: DbRow[Any]) -> Circumstances:
     autonomies: dict[str, tuple[Autonomy, int | None]] = {
         flow.name: (flow.default_autonomy, None) for flow in FLOWS
     }
@@ -90,6 +105,7 @@ async def circumstances_now(
     wishes: Mapping[str, Any] = row.consents or {}
     everything, marketing = wishes.get("all"), wishes.get("marketing")
     out = everything is not None and not everything["granted"]
+    version: int | None = row.knowledge_version
     return Circumstances(
         autonomies=autonomies,
         bot_messages_lately=row.lately,
@@ -98,6 +114,9 @@ async def circumstances_now(
         marketing_refused=marketing is not None and not marketing["granted"],
         marketing_allowed=marketing is not None and bool(marketing["granted"]),
         reply_minutes=row.reply_minutes,
+        drafts_wait=row.drafts_wait,
+        someone_listens=row.someone_listens,
+        knowledge_mark=None if version is None else (version, row.knowledge_mark),
     )
 
 
@@ -141,7 +160,8 @@ def _order(order: Order, items: list[list[Any]], address: str) -> OrderView:
     )
 
 
-def _agent(row: RowMapping) -> Agent:
+def _agent(row: Mapping[str, Any]) -> Agent:
+    assigned = row["last_assigned_at"]
     return Agent(
         id=row["id"],
         name=row["name"],
@@ -149,5 +169,5 @@ def _agent(row: RowMapping) -> Agent:
         languages=tuple(row["languages"]),
         on_duty=row["on_duty"],
         open_conversations=row["open"],
-        idle_since=row["last_assigned_at"],
+        idle_since=None if assigned is None else datetime.fromisoformat(assigned),
     )

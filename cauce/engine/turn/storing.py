@@ -14,7 +14,7 @@ from cauce.channels import CHANNELS
 from cauce.core.actions import HandOver, SendMessage
 from cauce.core.decisions import Ask, Decision, Go
 from cauce.core.mood import running_mood
-from cauce.engine.announcing import announce_message
+from cauce.engine.announcing import announce_message, remember_listeners
 from cauce.engine.house import House
 from cauce.engine.metrics import DECISIONS
 from cauce.engine.recording import Origin, record
@@ -30,11 +30,11 @@ from cauce.store.models import (
     Approval,
     Conversation,
     LeadIntent,
-    Message,
     Sentiment,
 )
 from cauce.store.queries import turns
 from cauce.store.queries.live import tell
+from cauce.store.together import write_together
 
 _RECEIVED: Final = "message.received"
 
@@ -46,11 +46,10 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         thread = await turns.conversation(session, looked.conversation.id)
         if thread is None or thread.unhandled == 0:
             raise Conflict("nothing waits in this conversation any more")
-        await _take_burst(session, looked, thought)
-        for message in looked.burst:
-            await announce_message(session, house.keys, house.clock.now(), _RECEIVED, message)
+        await _take_burst(session, looked, thought, house.clock.now())
         contact, _, lead = await turns.people(session, thread)
-        looked = replace(looked, circumstances=await circumstances_now(session, house, thread))
+        circumstances = await circumstances_now(session, house, thread)
+        looked = replace(looked, circumstances=circumstances)
         scene = Scene(
             session=session,
             keys=house.keys,
@@ -58,33 +57,35 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
             conversation=thread,
             contact=contact,
             lead=lead,
-            knowledge=await house.knowledge.current(session),
+            knowledge=await house.knowledge.at(session, circumstances.knowledge_mark),
             flow="",
             decision_id="",
             burst_ids=tuple(message.id for message in looked.burst),
         )
-        await _replace_waiting_drafts(scene)
+        remember_listeners(session, circumstances.someone_listens)
+        for message in looked.burst:
+            await announce_message(session, house.keys, scene.now, _RECEIVED, message)
+        if circumstances.drafts_wait:
+            await _replace_waiting_drafts(scene)
         _keep_reading(scene, looked, thought)
         served = await _act(scene, looked, thought)
         _finish(thread, looked, thought)
         if not served:
             _leave_to_people(scene, thought)
         await tell(session, "turn.decided", conversation=thread.id)
+        await write_together(session)
     for flow, verdict in scene.verdicts:
         DECISIONS.labels(flow, verdict).inc()
     return scene
 
 
-async def _take_burst(session: AsyncSession, looked: Looked, thought: Thought) -> None:
+async def _take_burst(
+    session: AsyncSession, looked: Looked, thought: Thought, now: datetime
+) -> None:
     reading = thought.turn.reading
-    taken = await session.execute(
-        update(Message)
-        .where(Message.id.in_([message.id for message in looked.burst]), ~Message.handled)
-        .values(handled=True, intent=reading.intent, sentiment=reading.mood.score)
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    )
-    if len(taken.all()) != len(looked.burst):
+    burst = [message.id for message in looked.burst]
+    taken = await turns.take_messages(session, burst, reading.intent, reading.mood.score, now)
+    if taken != len(burst):
         raise Conflict("another worker has answered these messages")
 
 

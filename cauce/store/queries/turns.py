@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, func, select, text, update
+from sqlalchemy import Row, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +18,7 @@ from cauce.store.models import (
     OrderItem,
 )
 
-_CIRCUMSTANCES = text("""
+_CIRCUMSTANCES = """
     SELECT (SELECT jsonb_object_agg(flow, jsonb_build_object('autonomy', autonomy,
                                                              'limit', limit_minor))
               FROM flow_settings) AS autonomies,
@@ -33,43 +33,81 @@ _CIRCUMSTANCES = text("""
               FROM (SELECT DISTINCT ON (scope) scope, granted, created_at FROM consents
                      WHERE contact_id = :contact ORDER BY scope, id DESC) newest) AS consents,
            (SELECT (value ->> 'minutes')::float FROM settings WHERE name = 'reply_minutes')
-               AS reply_minutes
-""")
+               AS reply_minutes,
+           EXISTS (SELECT FROM approvals
+                    WHERE conversation_id = :conversation AND status = 'waiting') AS drafts_wait,
+           EXISTS (SELECT FROM webhooks WHERE active) AS someone_listens,
+           business.knowledge_version, business.xmin::text AS knowledge_mark
+"""
+_FROM = " FROM (SELECT 1) AS one LEFT JOIN business ON true"
+_AGENTS = """
+         , (SELECT jsonb_agg(to_jsonb(agent) ORDER BY agent.id) FROM (
+            SELECT u.id, u.name, u.languages, u.on_duty, u.last_assigned_at,
+                   array(SELECT t.name FROM team_members m JOIN teams t ON t.id = m.team_id
+                          WHERE m.user_id = u.id ORDER BY t.name) AS teams,
+                   (SELECT count(*) FROM conversations c
+                     WHERE c.owner_id = u.id AND c.status <> 'closed') AS open
+              FROM users u
+             WHERE u.disabled_at IS NULL AND u.role <> 'viewer') agent) AS agents
+"""
+_CIRCUMSTANCES_ONLY = text(_CIRCUMSTANCES + _FROM)
+_CIRCUMSTANCES_AND_AGENTS = text(_CIRCUMSTANCES + _AGENTS + _FROM)
 
-_AGENTS = text("""
-    SELECT u.id, u.name, u.languages, u.on_duty, u.last_assigned_at,
-           array(SELECT t.name FROM team_members m JOIN teams t ON t.id = m.team_id
-                  WHERE m.user_id = u.id ORDER BY t.name) AS teams,
-           (SELECT count(*) FROM conversations c
-             WHERE c.owner_id = u.id AND c.status <> 'closed') AS open
-      FROM users u
-     WHERE u.disabled_at IS NULL AND u.role <> 'viewer'
-     ORDER BY u.id
+# Put together once: building a statement costs as much as running it, and every turn runs these.
+_CONVERSATION = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_PEOPLE = (
+    select(Contact, ContactIdentity, Lead)
+    .select_from(Contact)
+    .join(ContactIdentity, ContactIdentity.id == bindparam("identity"))
+    .outerjoin(
+        Lead,
+        (Lead.contact_id == Contact.id) & Lead.status.not_in(("converted", "lost")),
+    )
+    .where(Contact.id == bindparam("contact"))
+)
+_LAST_MESSAGES = (
+    select(Message)
+    .where(
+        Message.conversation_id == bindparam("conversation"),
+        (
+            Message.sequence
+            >= func.coalesce(
+                select(Message.sequence)
+                .where(Message.conversation_id == bindparam("conversation"))
+                .order_by(Message.sequence.desc())
+                .offset(bindparam("before"))
+                .limit(1)
+                .scalar_subquery(),
+                0,
+            )
+        )
+        | ((Message.direction == "in") & Message.handled.is_(False)),
+    )
+    .order_by(Message.sequence)
+)
+_TAKE = text("""
+    UPDATE messages SET handled = true, intent = :intent, sentiment = :sentiment, updated_at = :now
+     WHERE id = ANY(CAST(:ids AS text[])) AND NOT handled
+    RETURNING id
 """)
 
 
 async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """The conversation's row, locked until the transaction ends."""
-    return await session.get(
-        Conversation, conversation_id, with_for_update=True, populate_existing=True
-    )
+    return await session.scalar(_CONVERSATION, {"conversation": conversation_id})
 
 
 async def people(
     session: AsyncSession, thread: Conversation
 ) -> tuple[Contact, ContactIdentity, Lead | None]:
     """Who writes, on which identity, and the lead they are."""
-    found = await session.execute(
-        select(Contact, ContactIdentity, Lead)
-        .select_from(Contact)
-        .join(ContactIdentity, ContactIdentity.id == thread.identity_id)
-        .outerjoin(
-            Lead,
-            (Lead.contact_id == Contact.id) & Lead.status.not_in(("converted", "lost")),
-        )
-        .where(Contact.id == thread.contact_id)
-    )
-    row = found.one()
+    values = {"identity": thread.identity_id, "contact": thread.contact_id}
+    row = (await session.execute(_PEOPLE, values)).one()
     return row[0], row[1], row[2]
 
 
@@ -77,24 +115,16 @@ async def last_messages(
     session: AsyncSession, conversation_id: str, limit: int
 ) -> Sequence[Message]:
     """The newest `limit` messages and every one no turn has taken, oldest first."""
-    newest = (
-        select(Message.sequence)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.sequence.desc())
-        .offset(limit - 1)
-        .limit(1)
-        .scalar_subquery()
-    )
-    waiting = (Message.direction == "in") & Message.handled.is_(False)
-    found = await session.scalars(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation_id,
-            (Message.sequence >= func.coalesce(newest, 0)) | waiting,
-        )
-        .order_by(Message.sequence)
-    )
-    return found.all()
+    values = {"conversation": conversation_id, "before": limit - 1}
+    return (await session.scalars(_LAST_MESSAGES, values)).all()
+
+
+async def take_messages(
+    session: AsyncSession, ids: Sequence[str], intent: str, sentiment: float, now: datetime
+) -> int:
+    """Marks as handled those of the messages that no turn has taken; how many they were."""
+    values = {"ids": list(ids), "intent": intent, "sentiment": sentiment, "now": now}
+    return len((await session.execute(_TAKE, values)).all())
 
 
 async def leave_unanswered(session: AsyncSession, conversation_id: str) -> int:
@@ -129,16 +159,19 @@ async def drop_unanswered(session: AsyncSession, conversation_id: str) -> None:
 
 
 async def circumstances(
-    session: AsyncSession, conversation_id: str, contact_id: str, since: datetime
+    session: AsyncSession,
+    conversation_id: str,
+    contact_id: str,
+    since: datetime,
+    *,
+    with_agents: bool = False,
 ) -> Row[Any]:
-    """Autonomies, recent bot messages, open case, wishes and reply time, in one row."""
+    """Autonomies, recent bot messages, open case, wishes, reply time, drafts that wait, whether
+    anyone listens and the version of the knowledge, in one row; and everyone who can take a
+    conversation, with teams and open conversations, where `with_agents`."""
     values = {"conversation": conversation_id, "contact": contact_id, "since": since}
-    return (await session.execute(_CIRCUMSTANCES, values)).one()
-
-
-async def agents(session: AsyncSession) -> Sequence[RowMapping]:
-    """Everyone who can take a conversation, with teams and open conversations."""
-    return (await session.execute(_AGENTS)).mappings().all()
+    asked = _CIRCUMSTANCES_AND_AGENTS if with_agents else _CIRCUMSTANCES_ONLY
+    return (await session.execute(asked, values)).one()
 
 
 async def orders_of(

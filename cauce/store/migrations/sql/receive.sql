@@ -1,122 +1,214 @@
--- Stores one payload and everything read from it, and queues the turns it calls for: one round trip,
--- one transaction. `facts` holds `raw`, `messages` and `statuses`; ids and times come from the caller.
-CREATE FUNCTION cauce_receive(body bytea, facts jsonb) RETURNS jsonb
-LANGUAGE plpgsql AS $$
+-- One message as it arrived: where in the batch, in which payload, and what was read of it. `key` is
+-- the part after the prefix of whatever this message brings into being: its own id, and those of a
+-- contact, identity, conversation and lead that did not exist.
+CREATE TYPE cauce_arrival AS (
+    place bigint, raw_id text, received timestamptz, key text, channel text, provider_id text,
+    external_id text, account_id text, kind text, said text, data jsonb, sent_at timestamptz,
+    display_name text, username text, phone text, reply_to text, source text
+);
+
+-- Stores payloads that came at the same moment and everything read from them, and queues the turns
+-- they call for: one round trip, one transaction, all or none. Each of `facts` holds `raw`, `messages`
+-- and `statuses` of the body in the same place. Conversations are locked first, in the same order
+-- everywhere, so two servers cannot wait for each other; and nobody waits longer than `patience`.
+-- Every step works on the whole batch. Its tables are always reached through an index: a plan made
+-- while they were empty would be kept when they are not.
+CREATE FUNCTION cauce_receive(bodies bytea[], facts text[], patience text) RETURNS text[]
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-    raw jsonb := facts -> 'raw';
-    received timestamptz := (raw ->> 'received_at')::timestamptz;
-    item jsonb;
-    outcome jsonb;
-    outcomes jsonb := '[]';
+    given jsonb[] := facts::jsonb[];
+    arrived cauce_arrival[];
+    fresh cauce_arrival[];
+    touched text[];
+    news jsonb;
 BEGIN
+    PERFORM set_config('lock_timeout', patience, true);
     INSERT INTO raw_messages (id, created_at, updated_at, channel, sender, body, received_at,
                               processed, processing_error)
-    VALUES (raw ->> 'id', received, received, raw ->> 'channel', raw ->> 'sender', body, received,
-            (raw ->> 'error') IS NULL, raw ->> 'error');
-    FOR item IN SELECT value FROM jsonb_array_elements(facts -> 'messages') LOOP
-        outcome := cauce_receive_message(item, raw ->> 'id', received);
-        outcomes := outcomes || outcome;
+    SELECT raw.id, raw.received_at, raw.received_at, raw.channel, raw.sender, payload.body,
+           raw.received_at, raw.error IS NULL, raw.error
+      FROM unnest(bodies, given) AS payload (body, fact),
+           jsonb_to_record(payload.fact -> 'raw')
+               AS raw (id text, received_at timestamptz, channel text, sender text, error text);
+
+    SELECT array_agg(jsonb_populate_record(NULL::cauce_arrival, message || jsonb_build_object(
+               'place', place * 100000 + within, 'raw_id', fact -> 'raw' -> 'id',
+               'received', fact -> 'raw' -> 'received_at')))
+      INTO arrived
+      FROM unnest(given) WITH ORDINALITY AS payload (fact, place),
+           jsonb_array_elements(fact -> 'messages') WITH ORDINALITY AS messages (message, within);
+
+    IF arrived IS NOT NULL THEN
+        PERFORM cauce_know_senders(arrived);
+        fresh := cauce_not_stored(arrived);
+        PERFORM cauce_open_conversations(fresh);
+        touched := cauce_store_messages(fresh);
+        PERFORM cauce_queue_turn(thread) FROM unnest(touched) AS thread;
+    END IF;
+
+    FOR news IN
+        SELECT status || jsonb_build_object('received', fact -> 'raw' -> 'received_at')
+          FROM unnest(given) WITH ORDINALITY AS payload (fact, place),
+               jsonb_array_elements(fact -> 'statuses') WITH ORDINALITY AS statuses (status, within)
+         ORDER BY status ->> 'channel', status ->> 'provider_id', place, within
+    LOOP
+        PERFORM cauce_receive_status(news);
     END LOOP;
-    FOR item IN SELECT value FROM jsonb_array_elements(facts -> 'statuses') LOOP
-        PERFORM cauce_receive_status(item, received);
-    END LOOP;
-    RETURN outcomes;
+    RETURN cauce_what_became(given);
 END;
 $$;
 
-CREATE FUNCTION cauce_receive_message(item jsonb, raw_id text, received timestamptz) RETURNS jsonb
-LANGUAGE plpgsql AS $$
-DECLARE
-    platform text := item ->> 'channel';
-    person text;
-    identity text;
-    thread conversations%ROWTYPE;
-    known messages%ROWTYPE;
-BEGIN
-    SELECT * INTO known FROM messages
-     WHERE channel = platform AND provider_id = item ->> 'provider_id';
-    IF FOUND THEN
-        RETURN jsonb_build_object('message_id', known.id, 'conversation_id', known.conversation_id,
-                                  'sequence', known.sequence, 'duplicate', true);
-    END IF;
-
-    SELECT id, contact_id INTO identity, person FROM contact_identities
-     WHERE channel = platform AND external_id = item ->> 'external_id';
-    IF NOT FOUND THEN
-        SELECT * INTO identity, person FROM cauce_new_identity(item, received);
-    END IF;
-
-    SELECT * INTO thread FROM conversations
-     WHERE identity_id = identity AND status <> 'closed' FOR UPDATE;
-    IF NOT FOUND THEN
-        INSERT INTO conversations (id, created_at, updated_at, contact_id, identity_id, channel,
-                                   account_id, started_at, last_message_at)
-        VALUES (item -> 'ids' ->> 'conversation', received, received, person, identity, platform,
-                coalesce(item ->> 'account_id', ''), received, received)
-        ON CONFLICT (identity_id) WHERE status <> 'closed' DO NOTHING;
-        SELECT * INTO thread FROM conversations
-         WHERE identity_id = identity AND status <> 'closed' FOR UPDATE;
-        INSERT INTO leads (id, created_at, updated_at, contact_id, source)
-        VALUES (item -> 'ids' ->> 'lead', received, received, person, item ->> 'source')
-        ON CONFLICT (contact_id) WHERE status NOT IN ('converted', 'lost') DO NOTHING;
-    END IF;
-
-    INSERT INTO messages (id, created_at, updated_at, conversation_id, contact_id, raw_id, channel,
-                          sequence, direction, sender, kind, content, media, status, provider_id,
-                          reply_to, sent_at)
-    VALUES (item -> 'ids' ->> 'message', received, received, thread.id, thread.contact_id, raw_id,
-            platform, thread.message_count + 1, 'in', 'customer', item ->> 'kind', item ->> 'text',
-            coalesce(item -> 'data', '{}'), 'delivered', item ->> 'provider_id',
-            item ->> 'reply_to', (item ->> 'sent_at')::timestamptz)
-    ON CONFLICT (channel, provider_id) DO NOTHING;
-    IF NOT FOUND THEN
-        SELECT * INTO known FROM messages
-         WHERE channel = platform AND provider_id = item ->> 'provider_id';
-        RETURN jsonb_build_object('message_id', known.id, 'conversation_id', known.conversation_id,
-                                  'sequence', known.sequence, 'duplicate', true);
-    END IF;
-
-    UPDATE conversations
-       SET message_count = message_count + 1, unhandled = unhandled + 1, unread = unread + 1,
-           last_message_at = received, last_inbound_at = received, updated_at = received,
-           customer_typing_until = NULL, preview = left(item ->> 'text', 140),
-           status = CASE WHEN status IN ('waiting_customer', 'resolved') THEN 'active' ELSE status END
-     WHERE id = thread.id;
-    UPDATE contact_identities
-       SET last_inbound_at = received, display_name = coalesce(item ->> 'display_name', display_name)
-     WHERE id = identity;
-    PERFORM cauce_queue_turn(thread.id);
-    PERFORM pg_notify('cauce_live', json_build_object(
-        'kind', 'message.received', 'conversation', thread.id,
-        'message', item -> 'ids' ->> 'message')::text);
-    RETURN jsonb_build_object('message_id', item -> 'ids' ->> 'message', 'conversation_id', thread.id,
-                              'sequence', thread.message_count + 1, 'duplicate', false);
-END;
-$$;
-
--- Makes contact and identity together; when another payload made them first, theirs are used.
-CREATE FUNCTION cauce_new_identity(item jsonb, received timestamptz, OUT identity text, OUT person text)
+-- Makes the contacts and identities of people who never wrote; where another server is making the
+-- same one, theirs is used.
+CREATE FUNCTION cauce_know_senders(arrived cauce_arrival[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO contacts (id, created_at, updated_at, name, phones)
-    VALUES (item -> 'ids' ->> 'contact', received, received, item ->> 'display_name',
-            CASE WHEN item ->> 'phone' IS NULL THEN '{}' ELSE ARRAY[item ->> 'phone'] END);
+    IF NOT EXISTS (
+        SELECT FROM unnest(arrived) AS a
+         WHERE NOT EXISTS (SELECT FROM contact_identities i
+                            WHERE i.channel = a.channel AND i.external_id = a.external_id)) THEN
+        RETURN;
+    END IF;
     INSERT INTO contact_identities (id, created_at, updated_at, contact_id, channel, external_id,
                                     display_name, username, phone)
-    VALUES (item -> 'ids' ->> 'identity', received, received, item -> 'ids' ->> 'contact',
-            item ->> 'channel', item ->> 'external_id', item ->> 'display_name',
-            item ->> 'username', item ->> 'phone')
+    SELECT DISTINCT ON (channel, external_id)
+           'iden_' || key, received, received, 'cont_' || key, channel, external_id,
+           display_name, username, phone
+      FROM unnest(arrived)
+     ORDER BY channel, external_id, place
     ON CONFLICT (channel, external_id) DO NOTHING;
-    IF NOT FOUND THEN
-        DELETE FROM contacts WHERE id = item -> 'ids' ->> 'contact';
-    END IF;
-    SELECT i.id, i.contact_id INTO identity, person FROM contact_identities i
-     WHERE i.channel = item ->> 'channel' AND i.external_id = item ->> 'external_id';
+    INSERT INTO contacts (id, created_at, updated_at, name, phones)
+    SELECT 'cont_' || a.key, a.received, a.received, a.display_name,
+           CASE WHEN a.phone IS NULL THEN '{}' ELSE ARRAY[a.phone] END
+      FROM unnest(arrived) AS a JOIN contact_identities i ON i.id = 'iden_' || a.key;
 END;
+$$;
+
+-- Those of the messages that were not stored before, each once. Their conversations are locked.
+CREATE FUNCTION cauce_not_stored(arrived cauce_arrival[]) RETURNS cauce_arrival[]
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cauce_lock_conversations(arrived);
+    RETURN array(
+        SELECT once FROM (
+            SELECT DISTINCT ON (a.channel, a.provider_id) a AS once FROM unnest(arrived) AS a
+             WHERE NOT EXISTS (SELECT FROM messages m WHERE m.channel = a.channel
+                                                        AND m.provider_id = a.provider_id)
+             ORDER BY a.channel, a.provider_id, a.place) AS each);
+END;
+$$;
+
+CREATE FUNCTION cauce_lock_conversations(arrived cauce_arrival[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM conversations
+      WHERE status <> 'closed' AND identity_id IN (
+            SELECT i.id FROM unnest(arrived) AS a
+              JOIN contact_identities i ON i.channel = a.channel AND i.external_id = a.external_id)
+      ORDER BY id FOR UPDATE;
+END;
+$$;
+
+-- Opens a conversation, and a lead, for everyone who has none.
+CREATE FUNCTION cauce_open_conversations(fresh cauce_arrival[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    opened text[];
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM unnest(fresh) AS a
+          JOIN contact_identities i ON i.channel = a.channel AND i.external_id = a.external_id
+         WHERE NOT EXISTS (SELECT FROM conversations c
+                            WHERE c.identity_id = i.id AND c.status <> 'closed')) THEN
+        RETURN;
+    END IF;
+    WITH made AS (
+        INSERT INTO conversations (id, created_at, updated_at, contact_id, identity_id, channel,
+                                   account_id, started_at, last_message_at)
+        SELECT DISTINCT ON (i.id) 'conv_' || a.key, a.received, a.received, i.contact_id, i.id,
+               a.channel, coalesce(a.account_id, ''), a.received, a.received
+          FROM unnest(fresh) AS a
+          JOIN contact_identities i ON i.channel = a.channel AND i.external_id = a.external_id
+         WHERE NOT EXISTS (SELECT FROM conversations c
+                            WHERE c.identity_id = i.id AND c.status <> 'closed')
+         ORDER BY i.id, a.place
+        ON CONFLICT (identity_id) WHERE status <> 'closed' DO NOTHING
+        RETURNING id)
+    SELECT array_agg(id) INTO opened FROM made;
+    -- Somebody else may have opened one at this very moment.
+    PERFORM cauce_lock_conversations(fresh);
+    INSERT INTO leads (id, created_at, updated_at, contact_id, source)
+    SELECT 'lead_' || a.key, a.received, a.received, c.contact_id, a.source
+      FROM unnest(fresh) AS a JOIN conversations c ON c.id = 'conv_' || a.key
+     WHERE c.id = ANY(opened)
+    ON CONFLICT (contact_id) WHERE status NOT IN ('converted', 'lost') DO NOTHING;
+END;
+$$;
+
+-- Puts the messages at the end of their conversations, in the order they came, and tells of each;
+-- the conversations that have something to answer.
+CREATE FUNCTION cauce_store_messages(fresh cauce_arrival[]) RETURNS text[]
+LANGUAGE plpgsql AS $$
+DECLARE
+    touched text[];
+BEGIN
+    WITH stored AS (
+        INSERT INTO messages (id, created_at, updated_at, conversation_id, contact_id, raw_id,
+                              channel, sequence, direction, sender, kind, content, media, status,
+                              provider_id, reply_to, sent_at)
+        SELECT 'msg_' || a.key, a.received, a.received, c.id, c.contact_id, a.raw_id, a.channel,
+               c.message_count + row_number() OVER (PARTITION BY c.id ORDER BY a.place),
+               'in', 'customer', a.kind, a.said, coalesce(a.data, '{}'), 'delivered',
+               a.provider_id, a.reply_to, a.sent_at
+          FROM unnest(fresh) AS a
+          JOIN contact_identities i ON i.channel = a.channel AND i.external_id = a.external_id
+          JOIN conversations c ON c.identity_id = i.id AND c.status <> 'closed'
+        RETURNING id, conversation_id, sequence, content, created_at
+    ), counted AS (
+        UPDATE conversations c
+           SET message_count = c.message_count + new.many, unhandled = c.unhandled + new.many,
+               unread = c.unread + new.many, last_message_at = new.at, last_inbound_at = new.at,
+               updated_at = new.at, customer_typing_until = NULL, preview = left(new.said, 140),
+               status = CASE WHEN c.status IN ('waiting_customer', 'resolved') THEN 'active'
+                             ELSE c.status END
+          FROM (SELECT conversation_id, count(*) AS many, max(created_at) AS at,
+                       (array_agg(content ORDER BY sequence DESC))[1] AS said
+                  FROM stored GROUP BY conversation_id) AS new
+         WHERE c.id = new.conversation_id
+    )
+    SELECT array_agg(DISTINCT conversation_id)
+      INTO touched
+      FROM (SELECT conversation_id, pg_notify('cauce_live', json_build_object(
+                       'kind', 'message.received', 'conversation', conversation_id,
+                       'message', id)::text)
+              FROM stored OFFSET 0) AS told;
+    UPDATE contact_identities i
+       SET last_inbound_at = a.received, display_name = coalesce(a.display_name, i.display_name)
+      FROM (SELECT DISTINCT ON (channel, external_id) * FROM unnest(fresh)
+             ORDER BY channel, external_id, place DESC) AS a
+     WHERE i.channel = a.channel AND i.external_id = a.external_id;
+    RETURN touched;
+END;
+$$;
+
+-- For each payload the JSON list of where its messages are; `duplicate` where they had come before.
+CREATE FUNCTION cauce_what_became(given jsonb[]) RETURNS text[]
+LANGUAGE sql AS $$
+    SELECT array_agg(coalesce((
+               SELECT jsonb_agg(jsonb_build_object(
+                          'message_id', m.id, 'conversation_id', m.conversation_id,
+                          'sequence', m.sequence, 'duplicate', m.id <> 'msg_' || (message ->> 'key'))
+                          ORDER BY within)
+                 FROM jsonb_array_elements(fact -> 'messages') WITH ORDINALITY AS each (message, within)
+                 JOIN messages m ON m.channel = message ->> 'channel'
+                                AND m.provider_id = message ->> 'provider_id'), '[]')::text
+           ORDER BY place)
+      FROM unnest(given) WITH ORDINALITY AS payload (fact, place);
 $$;
 
 -- queued < sent < delivered < read; failed only before delivered. A status never goes back.
-CREATE FUNCTION cauce_receive_status(item jsonb, received timestamptz) RETURNS void
+CREATE FUNCTION cauce_receive_status(item jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     ladder text[] := ARRAY['queued', 'sent', 'delivered', 'read'];
@@ -141,7 +233,7 @@ BEGIN
                    THEN concat_ws(' ', item ->> 'error_code', item ->> 'error')
                WHEN news IN ('delivered', 'read') THEN NULL
                ELSE error END,
-           updated_at = received
+           updated_at = (item ->> 'received')::timestamptz
      WHERE channel = item ->> 'channel' AND provider_id = item ->> 'provider_id'
        AND direction = 'out'
     RETURNING conversation_id INTO thread;
@@ -149,28 +241,5 @@ BEGIN
         PERFORM pg_notify('cauce_live', json_build_object(
             'kind', 'message.status', 'conversation', thread)::text);
     END IF;
-END;
-$$;
-
--- Several payloads that came at the same moment: one transaction, one commit, all or none. All their
--- conversations are locked first, in the same order everywhere, so two servers cannot wait for each
--- other; and nobody waits long for the sake of others: who is held up is stored alone.
-CREATE FUNCTION cauce_receive_all(bodies bytea[], facts text[], patience text) RETURNS text[]
-LANGUAGE plpgsql AS $$
-DECLARE
-    answers text[] := '{}';
-BEGIN
-    PERFORM set_config('lock_timeout', patience, true);
-    PERFORM 1 FROM conversations
-     WHERE status <> 'closed' AND identity_id IN (
-           SELECT i.id
-             FROM unnest(facts) AS fact, jsonb_array_elements(fact::jsonb -> 'messages') AS item
-             JOIN contact_identities i ON i.channel = item ->> 'channel'
-                                      AND i.external_id = item ->> 'external_id')
-     ORDER BY id FOR UPDATE;
-    FOR place IN 1 .. coalesce(array_length(bodies, 1), 0) LOOP
-        answers := answers || cauce_receive(bodies[place], facts[place]::jsonb)::text;
-    END LOOP;
-    RETURN answers;
 END;
 $$;
