@@ -12,7 +12,7 @@ import orjson
 import procrastinate
 from sqlalchemy import select, text
 
-from cauce.ai.consult import Consult
+from cauce.ai.consult import Consult, Mind
 from cauce.core.actions import SendMessage
 from cauce.core.clock import Clock, FixedClock
 from cauce.core.dialogue import Brief, Draft
@@ -106,7 +106,7 @@ class Sleeper:
 def house_of(
     store: Store,
     clock: Clock,
-    mind: ScriptedMind,
+    mind: Mind,
     outlets: Mapping[str, Outlet] | None = None,
     **changed: Any,
 ) -> House:

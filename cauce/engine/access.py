@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
 
 from cauce.core.permissions import ROLES, Permission, role_may
 from cauce.engine import passwords
@@ -15,6 +16,7 @@ from cauce.errors import BadInput, Conflict, NotAllowed, NotFound
 from cauce.store.models import LoginSession, User
 from cauce.store.queries import users as queries
 
+COOKIE = "cauce_session"
 SESSION_LASTS = timedelta(days=30)
 # A session is written to at most this often, however many pages it opens.
 _TOUCH_EVERY = timedelta(minutes=5)
@@ -24,6 +26,11 @@ UNNAMED_OWNER = "Owner"
 # Failures in the window before the door stays shut: one e-mail from one address, that e-mail
 # from everywhere (high, so that a stranger cannot lock its owner out), one address for all.
 _LIMITS = (("pair", 5), ("email", 50), ("address", 20))
+
+
+def address_of(call: HTTPConnection) -> str:
+    """Where a call comes from; whose word counts for that is a setting of the server."""
+    return call.client.host if call.client is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

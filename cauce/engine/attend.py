@@ -4,13 +4,14 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.keys import idempotency_key
-from cauce.engine import queue
+from cauce.core.reasons import because
+from cauce.engine import drafts, queue
 from cauce.engine.announcing import announce_conversation
 from cauce.engine.house import House
 from cauce.engine.performing import messages
 from cauce.engine.performing.conversations import open_case
 from cauce.errors import BadInput, Conflict, NotFound
-from cauce.store.models import Approval, AuditEntry, Conversation, Message, User
+from cauce.store.models import AuditEntry, Conversation, Message, User
 from cauce.store.queries import turns
 from cauce.store.queries.live import tell
 
@@ -108,14 +109,17 @@ async def assign(house: House, user_id: str, conversation_id: str, to_user_id: s
 
 
 async def close(house: House, user_id: str, conversation_id: str) -> None:
-    """Ends the conversation; the next message of the customer opens a fresh one."""
+    """Ends the conversation and hands it back; the next message opens one that Cauce attends."""
     async with house.store.writing() as session:
         thread = await _locked(session, conversation_id)
         thread.status = "closed"
         thread.closed_at = house.clock.now()
+        thread.bot_silenced = False
+        thread.waiting_since = None
         thread.unread = thread.unhandled = 0
         await turns.drop_unanswered(session, thread.id)
-        await _expire_drafts(session, house, thread)
+        why = because("a person closed the conversation")
+        await drafts.expire(session, thread.id, house.clock.now(), why)
         await _settle_case(session, house, thread, "closed_by_person")
         _audit(session, user_id, "conversation.closed", thread.id)
         now = house.clock.now()
@@ -148,17 +152,9 @@ async def _own(session: AsyncSession, house: House, thread: Conversation, user_i
     if thread.owner_id != user_id:
         thread.owner_id = user_id
         _audit(session, user_id, "conversation.taken", thread.id)
-    await _expire_drafts(session, house, thread)
+    why = because("a person took the conversation over")
+    await drafts.expire(session, thread.id, house.clock.now(), why)
     await tell(session, "conversation.changed", conversation=thread.id)
-
-
-async def _expire_drafts(session: AsyncSession, house: House, thread: Conversation) -> None:
-    now = house.clock.now()
-    await session.execute(
-        update(Approval)
-        .where(Approval.conversation_id == thread.id, Approval.status == "waiting")
-        .values(status="expired", answered_at=now, updated_at=now)
-    )
 
 
 async def _first_reply(session: AsyncSession, house: House, thread: Conversation) -> None:

@@ -1,16 +1,20 @@
 """What the house does for itself: frees the work of the dead, wakes the forgotten, tidies up."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import delete, select, text
 
+from cauce.core.actions import SendMessage
 from cauce.engine import queue
 from cauce.engine.house import House
-from cauce.engine.reconsider import reconsider
+from cauce.engine.reconsider import asked, reconsider
 from cauce.store.models import (
     ActionRow,
+    Approval,
     DecisionRow,
+    EarlyStatus,
     LoginAttempt,
     LoginSession,
     Setting,
@@ -26,6 +30,8 @@ _SWEEP_LOCK = 7_203_412
 FAILED_JOBS_KEPT = timedelta(days=1)
 # As long as callers may repeat themselves with the same idempotency key.
 ANSWERS_KEPT = timedelta(days=1)
+# News of messages that never were ours, sent by other software through the same account.
+EARLY_STATUSES_KEPT = timedelta(days=1)
 
 
 async def free_stalled(house: House) -> int:
@@ -94,6 +100,9 @@ async def tidy(house: House) -> None:
         await session.execute(
             delete(WorkerSeen).where(WorkerSeen.seen_at < now - timedelta(days=1))
         )
+        await session.execute(
+            delete(EarlyStatus).where(EarlyStatus.created_at < now - EARLY_STATUSES_KEPT)
+        )
         await forget_old(session, now - ANSWERS_KEPT)
         await session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
         await session.execute(
@@ -124,14 +133,36 @@ async def measure_replies(house: House) -> None:
 
 
 async def act_when_due(house: House, action_id: str) -> None:
-    """An action that had to wait is judged again now that its time has come."""
+    """What had to wait is judged again now that its time has come, with all of its decision.
+
+    A yes that a person gave meanwhile, and the words they put in place of ours, still hold.
+    """
     async with house.store.writing() as session:
         row = await session.get(ActionRow, action_id)
         if row is None:
             return
         await turns.conversation(session, row.conversation_id or "")
-        await session.refresh(row, with_for_update=True)
-        if row.status != "waiting":
+        rows = await asked(session, row.decision_id, "waiting")
+        if row.id not in {one.id for one in rows}:
             return
         decision = await session.get_one(DecisionRow, row.decision_id)
-        await reconsider(session, house, decision, (row,), approved=False)
+        yes = await session.scalar(
+            select(Approval).where(
+                Approval.decision_id == decision.id, Approval.status == "approved"
+            )
+        )
+        text = _edited(rows) if yes is not None and yes.edited else None
+        await reconsider(
+            session,
+            house,
+            decision,
+            rows,
+            approved=yes is not None,
+            text=text,
+            author=yes.answered_by if yes is not None and text is not None else None,
+        )
+
+
+def _edited(rows: Sequence[ActionRow]) -> str | None:
+    written = (row.payload["text"] for row in rows if row.kind == SendMessage.__name__)
+    return next(written, None)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.business import Profile
 from cauce.core.reading import Reading, ReadingContext
+from cauce.engine import opinions
 from cauce.engine.house import House
 from cauce.engine.metrics import LEAD_CLASSIFICATION
 from cauce.engine.webhooks import announce
@@ -45,7 +46,7 @@ async def classify(house: House, message: str, sender: Sender) -> Classified:
     started = time.perf_counter()
     async with house.store.reading() as session:
         profile = (await house.knowledge.current(session)).profile
-    reading = await house.consult.read(message, _context(sender, profile))
+    reading = await opinions.read(house, message, _context(sender, profile))
     scored, error = _score(reading, sender)
     spent = time.perf_counter() - started
     LEAD_CLASSIFICATION.observe(spent)

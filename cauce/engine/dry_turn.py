@@ -7,6 +7,7 @@ from cauce.core.flow import Flow, TurnFlow
 from cauce.core.reading import Reading
 from cauce.core.turn import Turn
 from cauce.engine.house import House
+from cauce.engine.opinions import Counted
 from cauce.errors import BadInput
 from cauce.flows import TURN_FLOWS
 from cauce.knowledge.rehearsal import Rehearsal
@@ -59,7 +60,7 @@ async def try_message(house: House, text: str) -> Tried:
         knowledge = await house.knowledge.current(session)
     watched = _Watched()
     rehearsal = Rehearsal(
-        knowledge, house.consult, watched.before_the_answer, watched.answer, house.clock.now()
+        knowledge, Counted(house), watched.before_the_answer, watched.answer, house.clock.now()
     )
     answer, _, reading = await rehearsal.answer(text)
     decided = tuple(

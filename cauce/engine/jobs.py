@@ -8,7 +8,7 @@ from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
-from cauce.engine import chores, outbox, webhooks
+from cauce.engine import bounced, chores, outbox, webhooks
 from cauce.engine.house import House
 from cauce.engine.queue import BATCH, CHAT
 from cauce.engine.turn import taking
@@ -47,6 +47,10 @@ def application(house: House, client: httpx.AsyncClient, connections: int) -> Ap
     @app.task(name="deliver", queue=CHAT)
     async def deliver(delivery_id: str) -> None:
         await outbox.deliver(house, delivery_id)
+
+    @app.task(name="bounced", queue=BATCH)
+    async def tell_bounced(message_id: str, code: str | None) -> None:
+        await bounced.tell_bounced(house, message_id, code)
 
     @app.task(name="act", queue=BATCH)
     async def act(action_id: str) -> None:

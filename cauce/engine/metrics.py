@@ -55,6 +55,16 @@ MODEL_CALLS = Counter(
     ["engine", "task", "outcome"],
     registry=REGISTRY,
 )
+MODEL_SECONDS = Histogram(
+    "model_seconds",
+    "Time an engine took to answer",
+    ["engine", "task"],
+    registry=REGISTRY,
+    buckets=_SECONDS,
+)
+MODEL_TOKENS = Counter(
+    "model_tokens_total", "Tokens models read and wrote", ["engine", "task"], registry=REGISTRY
+)
 MODEL_COST = Counter("model_cost_usd_total", "What models cost", ["engine"], registry=REGISTRY)
 HTTP_SECONDS = Histogram(
     "http_request_seconds",

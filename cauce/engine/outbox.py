@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cauce.core.actions import RaiseAlert, SendMessage
 from cauce.engine import queue
 from cauce.engine.announcing import announce_message, raise_alert
+from cauce.engine.bounced import not_delivered
 from cauce.engine.house import House
 from cauce.engine.metrics import DELIVERIES
 from cauce.engine.words import action_from
@@ -69,7 +70,13 @@ async def deliver(house: House, delivery_id: str) -> str:
     else:
         outcome = await _sent_for_sure(house, parcel, provider_id)
     DELIVERIES.labels(parcel.channel, outcome).inc()
-    _log.info("delivery.ended", delivery=delivery_id, outcome=outcome)
+    _log.info(
+        "delivery.ended",
+        conversation=parcel.conversation_id,
+        message=parcel.message_id,
+        delivery=delivery_id,
+        outcome=outcome,
+    )
     return outcome
 
 
@@ -175,14 +182,16 @@ async def _sent_for_sure(house: House, parcel: Parcel, provider_id: str) -> str:
 async def _sent(house: House, parcel: Parcel, provider_id: str) -> str:
     now = house.clock.now()
     async with house.store.writing() as session:
+        await turns.lock_name(session, parcel.channel, provider_id)
         delivery = await session.get_one(Delivery, parcel.delivery_id, with_for_update=True)
         message = await session.get_one(Message, parcel.message_id, with_for_update=True)
         delivery.status = "sent"
         delivery.sent_at = now
-        message.provider_id = provider_id
         message.sent_at = message.sent_at or now
         if message.status == "queued":
             message.status = "sent"
+        await session.flush()
+        await turns.name_message(session, message.id, parcel.channel, provider_id)
         await tell(session, "message.status", conversation=parcel.conversation_id)
         await announce_message(session, house.keys, now, "message.sent", message)
     return "sent"
@@ -251,7 +260,7 @@ async def _unknown(
 
 
 def _why_not_sent(parcel: Parcel, error: DeliveryError) -> RaiseAlert:
-    """A channel that is cut off is one alert; a message that was refused is one a conversation."""
+    """A channel that is cut off is one alert, whatever should have left through it."""
     if isinstance(error, Unauthorised):
         return RaiseAlert(
             type="channel_disconnected",
@@ -259,9 +268,5 @@ def _why_not_sent(parcel: Parcel, error: DeliveryError) -> RaiseAlert:
             message=f"{parcel.channel}: {error}",
             cause=f"channel_disconnected:{parcel.channel}",
         )
-    return RaiseAlert(
-        type="message_failed",
-        severity="medium",
-        message=f"{parcel.channel}: {error}",
-        cause=f"message_failed:{parcel.conversation_id}",
-    )
+    code = error.code if isinstance(error, Rejected) else None
+    return not_delivered(parcel.channel, parcel.conversation_id, code, str(error))

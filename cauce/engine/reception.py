@@ -1,16 +1,23 @@
-"""What comes in from outside: stored with its raw payload before anybody is told it arrived."""
+"""What comes in from outside: stored with its raw payload before anybody is told it arrived.
 
+The data of a card never gets that far: it is hidden before anything is stored or read.
+"""
+
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
+from cauce.core.cards import card_numbers, masked
 from cauce.core.events import Channel, InboundEvent, InboundMessage, StatusUpdate, Unreadable
 from cauce.engine.house import House
 from cauce.engine.metrics import MESSAGES_RECEIVED
 
 _SOURCES = {"webchat": "website"}
+# Where payloads keep what people wrote; long numbers elsewhere are names of things.
+_PROSE = frozenset(("text", "body", "caption", "message"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ async def receive(
 
     Raises Unavailable when it could not be stored: the platform must deliver it again.
     """
+    events, body = _without_cards(events, body)
     messages = [event for event in events if isinstance(event, InboundMessage)]
     statuses = [event for event in events if isinstance(event, StatusUpdate)]
     problems = [event.why for event in events if isinstance(event, Unreadable)]
@@ -57,6 +65,49 @@ async def receive(
     received = tuple(Received(**item) for item in orjson.loads(answer))
     MESSAGES_RECEIVED.labels(channel).inc(sum(not item.duplicate for item in received))
     return Receipt(raw_id, received)
+
+
+def _without_cards(
+    events: Sequence[InboundEvent], body: bytes
+) -> tuple[Sequence[InboundEvent], bytes]:
+    """The same events and payload with card data hidden; the payload's bytes stay where none is.
+
+    Nobody could tell what is written in a part that could not be read, so it is gone through too.
+    """
+    hidden = [_hidden(event) for event in events]
+    changed = any(after is not before for after, before in zip(hidden, events, strict=True))
+    if not changed and not any(isinstance(event, Unreadable) for event in events):
+        return events, body
+    written = [event.text for event in events if isinstance(event, InboundMessage)]
+    numbers = frozenset[str]().union(*map(card_numbers, written))
+    try:
+        payload = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return hidden, masked(body.decode("utf-8", "replace")).encode() if changed else body
+    clear = _walked(payload, numbers, prose=False)
+    return hidden, body if clear == payload else orjson.dumps(clear)
+
+
+def _hidden(event: InboundEvent) -> InboundEvent:
+    if not isinstance(event, InboundMessage):
+        return event
+    text = masked(event.text)
+    if text == event.text:
+        return event
+    data = _walked(dict(event.data), card_numbers(event.text), prose=False)
+    return replace(event, text=text, data=data)
+
+
+def _walked(value: Any, numbers: frozenset[str], *, prose: bool) -> Any:
+    """A part of a payload with these numbers hidden, and every card in what people wrote."""
+    if isinstance(value, dict):
+        return {key: _walked(one, numbers, prose=key in _PROSE) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_walked(one, numbers, prose=prose) for one in value]
+    if not isinstance(value, str):
+        return value
+    digits = re.sub(r"\D", "", value) if numbers else ""
+    return masked(value) if prose or any(number in digits for number in numbers) else value
 
 
 def _fact(message: InboundMessage, key: str) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from structlog.contextvars import bound_contextvars
+
 from cauce.core.actions import Action, SendMessage
 from cauce.core.decisions import Ask, Decision, Go, Stop, Verdict, Wait
 from cauce.core.keys import idempotency_key
 from cauce.engine import queue
 from cauce.engine.announcing import announce_if_asked
 from cauce.engine.perform import perform
-from cauce.engine.scene import Scene
+from cauce.engine.scene import Decided, Scene
 from cauce.engine.words import as_json
 from cauce.policy.gate import Judgement
 from cauce.store.models import ActionRow, Approval, DecisionRow
@@ -52,7 +54,7 @@ def decision_row(
     """The decision as it is kept, with the weightiest verdict of its actions."""
     verdicts = ["none", *(name_of(judgement.verdict) for judgement in judged)]
     verdict = max(verdicts, key=_WEIGHT.__getitem__)
-    scene.verdicts.append((scene.flow, verdict))
+    scene.decided.append(Decided(scene.flow, scene.decision_id, verdict))
     return DecisionRow(
         id=scene.decision_id,
         flow=scene.flow,
@@ -100,7 +102,8 @@ async def record(
         )
         scene.session.add(row)
         if isinstance(judgement.verdict, Go):
-            row.result = await perform(scene, action, key)
+            with bound_contextvars(flow=flow, decision=scene.decision_id, action=row.kind):
+                row.result = await perform(scene, action, key)
             row.performed_at = scene.now
         elif isinstance(judgement.verdict, Ask):
             asked.append((action, row))

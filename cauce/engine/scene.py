@@ -1,6 +1,6 @@
 """Where an action is performed: the rows it may change, inside the one transaction."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,11 +10,21 @@ from cauce.core.keys import Keys
 from cauce.store.models import Contact, Conversation, Lead, Message
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was written down, and the weightiest verdict of its actions."""
+
+    flow: str
+    decision: str
+    verdict: str
+
+
 @dataclass(slots=True)
 class Scene:
     """One decision at work.
 
-    `sent` collects the messages that were put out, `verdicts` what was said of each flow.
+    `sent` collects the messages that were put out, `decided` the decisions with their verdicts.
+    `author` is the person whose words a message holds, when they are not the machine's.
     """
 
     session: AsyncSession
@@ -27,5 +37,10 @@ class Scene:
     flow: str
     decision_id: str
     burst_ids: tuple[str, ...] = ()
+    author: str | None = None
     sent: list[Message] = field(default_factory=list)
-    verdicts: list[tuple[str, str]] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+
+    def log_values(self) -> list[dict[str, str]]:
+        """The decisions as logs name them."""
+        return [asdict(one) for one in self.decided]

@@ -6,9 +6,11 @@ from dataclasses import replace
 from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Customer, Memory, ReservedOrder, Said
+from cauce.core.first_aid import urgent_advice
 from cauce.core.opening import opening
 from cauce.core.reading import ReadingContext
 from cauce.core.turn import Conversation, Lead, Turn
+from cauce.engine import opinions
 from cauce.engine.house import House
 from cauce.engine.turn.thinking import CHATBOT
 from cauce.errors import BadInput, NotFound
@@ -30,7 +32,7 @@ async def try_flow(house: House, knowledge: Knowledge, flow: str, message: str) 
     turn = await _turn(house, knowledge, message)
     for each in TURN_FLOWS:
         if each.flow.name == CHATBOT:
-            turn = replace(turn, draft=await house.consult.draft(_brief(house, knowledge, turn)))
+            turn = replace(turn, draft=await opinions.draft(house, _brief(house, knowledge, turn)))
         started = time.perf_counter()
         decision = each.decide(each.observe(turn))
         spent = (time.perf_counter() - started) * 1000
@@ -42,7 +44,7 @@ async def try_flow(house: House, knowledge: Knowledge, flow: str, message: str) 
 
 async def _turn(house: House, knowledge: Knowledge, message: str) -> Turn:
     profile, now = knowledge.profile, house.clock.now()
-    reading = await house.consult.read(message, ReadingContext(language_hint=profile.language))
+    reading = await opinions.read(house, message, ReadingContext(language_hint=profile.language))
     return Turn(
         now=now,
         conversation=Conversation(_TRIAL, "webchat", message_count=1),
@@ -54,6 +56,7 @@ async def _turn(house: House, knowledge: Knowledge, message: str) -> Turn:
         opening=opening(profile, now),
         time_zone=profile.time_zone,
         currency=profile.currency,
+        advice=urgent_advice(knowledge, reading.language),
         high_value_minor=profile.high_value.minor if profile.high_value else None,
     )
 

@@ -30,14 +30,6 @@ def rule(action: Action, situation: Situation) -> Verdict:
                     limit=_amount(Money.of_minor(limit, total.currency)),
                 )
             )
-    if situation.confidence < situation.least_confidence:
-        return Ask(
-            because(
-                "it is {confidence} % sure, and acts alone from {least} %",
-                confidence=round(situation.confidence * 100),
-                least=round(situation.least_confidence * 100),
-            )
-        )
     return Go()
 
 

@@ -13,7 +13,6 @@ from cauce.core.labels import EscalationReason
 from cauce.policy import (
     approval,
     autonomy,
-    budget,
     consent,
     frequency,
     grounding_rule,
@@ -32,7 +31,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("grounding", grounding_rule.rule),
     ("loop", loop.rule),
     ("frequency", frequency.rule),
-    ("budget", budget.rule),
     ("quiet_hours", quiet_hours.rule),
     ("approval", approval.rule),
 )

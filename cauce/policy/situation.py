@@ -24,14 +24,14 @@ class Situation:
 
     - `limit_minor`: orders above it are asked, in smallest units of the business's currency.
     - `silenced`: a person attends the conversation (as it was before this decision's hand-over).
+    - `waiting_since`: when it was handed over, while nobody of the team has answered since.
     - `opted_out_at`, `customer_wrote_at`: an opt-out holds until the customer writes again.
+    - `opt_out_confirmed`: our last words to them confirmed that we stop writing.
     - `answered`: another message to the customer already leaves in this turn.
     - `bot_messages_lately`: ours to this contact in the last `loop.LATELY`.
-    - `proactive_day`, `proactive_week`: by all flows together in the last 1 and 7 days.
     - `window_ends`: when the platform stops taking free text; None where there is no window.
     - `unsupported`: claims in the message that no row of ours backs.
     - `approved`: a person said yes to exactly this action.
-    - `spent_minor`, `budget_minor`: what sending cost today, and the most it may.
     """
 
     now: datetime
@@ -39,9 +39,8 @@ class Situation:
     autonomy: Autonomy
     limit_minor: int | None = None
     confidence: float = 1.0
-    least_confidence: float = 0.0
     silenced: bool = False
-    owner_id: str | None = None
+    waiting_since: datetime | None = None
     opted_out_at: datetime | None = None
     opt_out_confirmed: bool = False
     customer_wrote_at: datetime | None = None
@@ -49,15 +48,11 @@ class Situation:
     marketing_refused: bool = False
     answered: bool = False
     bot_messages_lately: int = 0
-    proactive_day: int = 0
-    proactive_week: int = 0
     window_ends: datetime | None = None
     time_zone: str = "America/Panama"
     quiet: QuietHours = QuietHours()
     unsupported: tuple[str, ...] = ()
     approved: bool = False
-    spent_minor: int = 0
-    budget_minor: int | None = None
 
 
 Rule = Callable[[Action, Situation], Verdict]

@@ -43,6 +43,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *CATALOGUES,
     ),
     "cauce.web": (*BASE, "cauce.engine", "cauce.store", "cauce.knowledge", *CATALOGUES),
+    # It plays the platforms, so it may know what we know of them, and nothing of how we work.
+    "cauce.sandbox": BASE,
     "cauce.demo": ("cauce",),
     "cauce.command": ("cauce",),
     "cauce.app": ("cauce",),

@@ -33,6 +33,7 @@ from tests.houses import (
     ScriptedMind,
     answers,
     rows,
+    said,
     says,
     talk,
     thread,
@@ -77,15 +78,61 @@ async def test_a_yes_sends_it_as_it_was_shown(house: House, waiting: Approval, a
     assert (entry.actor, entry.before) == (agent.id, {"draft": DRAFT})
 
 
-async def test_an_edited_yes_sends_the_persons_words(
+async def test_an_edited_yes_is_the_persons_own_word_and_keeps_the_draft(
     house: House, waiting: Approval, agent: User
 ) -> None:
-    words = "Enviamos mañana por 3.50."
-    await approvals.approve(house, agent.id, waiting.id, words)
-    assert await answers(house.store, waiting.conversation_id or "") == [words]
-    assert (await fresh(house, waiting)).edited is True
+    words = "Sí, claro que enviamos."
+    assert await approvals.approve(house, agent.id, waiting.id, words) == ()
+    conversation = waiting.conversation_id or ""
+    assert (await said(house.store, conversation))[-1] == ("agent", words)
+    [message] = await rows(house.store, Message, Message.content == words)
+    assert (message.agent_id, message.decision_id) == (agent.id, waiting.decision_id)
+    answered = await fresh(house, waiting)
+    assert (answered.draft, answered.sent, answered.edited) == (DRAFT, words, True)
+    assert answered.answered_by == agent.id
     [sent] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
     assert sent.payload["text"] == words
+    found = await thread(house.store, conversation)
+    assert (found.bot_silenced, found.bot_handled) == (False, False)
+    [entry] = await rows(house.store, AuditEntry, AuditEntry.action == "approval.approved")
+    assert (entry.before, entry.after) == (
+        {"draft": DRAFT},
+        {"text": words, "not_in_records": []},
+    )
+
+
+async def test_a_yes_without_a_change_stays_the_machines_word(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    await approvals.approve(house, agent.id, waiting.id, DRAFT)
+    assert (await said(house.store, waiting.conversation_id or ""))[-1] == ("bot", DRAFT)
+    assert (await fresh(house, waiting)).sent is None
+
+
+async def test_figures_no_record_holds_are_told_before_they_are_sent(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    words = "La envío por $77.30 y llega en 9 días."
+    doubts = await approvals.approve(house, agent.id, waiting.id, words)
+    assert doubts == ("$77.30", "9 días")
+    assert (await fresh(house, waiting)).status == "waiting"
+    conversation = waiting.conversation_id or ""
+    assert await said(house.store, conversation) == [("customer", QUESTION)]
+    again = await approvals.approve(house, agent.id, waiting.id, words, accepted=("$77.30",))
+    assert again == doubts
+    assert not await approvals.approve(house, agent.id, waiting.id, words, accepted=doubts)
+    assert (await said(house.store, conversation))[-1] == ("agent", words)
+    [entry] = await rows(house.store, AuditEntry, AuditEntry.action == "approval.approved")
+    assert entry.after["not_in_records"] == ["$77.30", "9 días"]
+
+
+async def test_what_any_record_says_may_be_said_without_a_warning(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    [product] = await rows(house.store, Product, Product.sku == "LAP-HP-15")
+    words = f"La {product.name} cuesta ${product.price_minor / 100:.2f}."
+    assert not await approvals.approve(house, agent.id, waiting.id, words)
+    assert (await said(house.store, waiting.conversation_id or ""))[-1] == ("agent", words)
 
 
 @pytest.mark.parametrize("words", ["  ", "x" * 5000])
@@ -119,6 +166,11 @@ async def test_a_draft_is_out_of_date_once_the_customer_says_more(
     with pytest.raises(Conflict):
         await approvals.approve(house, agent.id, waiting.id)
     assert len(await rows(house.store, Approval, Approval.status == "waiting")) == 1
+    old = await rows(house.store, ActionRow, ActionRow.decision_id == waiting.decision_id)
+    assert {row.status for row in old if row.verdict == "ask"} == {"stopped"}
+    assert {row.reason.get("sentence") for row in old if row.status == "stopped"} == {
+        "the customer wrote more before anyone answered"
+    }
 
 
 async def test_a_person_who_answers_themselves_makes_the_draft_needless(
@@ -149,7 +201,7 @@ async def test_two_people_who_click_at_once_send_one_message(
         *(approvals.approve(house, agent.id, waiting.id) for _ in range(5)),
         return_exceptions=True,
     )
-    assert sum(one is None for one in outcomes) == 1
+    assert sum(one == () for one in outcomes) == 1
     assert sum(isinstance(one, Conflict) for one in outcomes) == 4
     assert await answers(house.store, waiting.conversation_id or "") == [DRAFT]
 

@@ -10,9 +10,11 @@ from cauce.core.clock import FixedClock
 from cauce.core.reading import Mood
 from cauce.engine.house import House
 from cauce.engine.turn import taking
+from cauce.engine.turn.last_words import says_stop
 from cauce.engine.turn.rescue import PERSON_COMES
 from cauce.errors import Unavailable
-from cauce.store.models import Case, DecisionRow, Message
+from cauce.flows.reception.wording import STOPPED
+from cauce.store.models import ActionRow, Case, Consent, DecisionRow, FlowSetting, Message
 from tests.houses import (
     CALM,
     ScriptedMind,
@@ -110,6 +112,65 @@ async def test_a_turn_that_kills_its_workers_goes_to_a_person(
     assert mind.read_texts == []
     assert await answers(house.store, landed.conversation_id) == [PERSON_COMES["es"]]
     assert (await thread(house.store, landed.conversation_id)).status == "waiting_agent"
+
+
+@pytest.mark.usefixtures("broken")
+async def test_giving_up_is_recorded_like_any_other_deed(house: House) -> None:
+    await write(house)
+    await work_off(house)
+    [decision] = await rows(house.store, DecisionRow)
+    assert (decision.flow, decision.verdict, decision.autonomy) == ("escalation", "go", "act")
+    done = [(row.kind, row.status) for row in await rows(house.store, ActionRow)]
+    assert done == [("HandOver", "done"), ("SendMessage", "done")]
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_flow_in_the_shadow_says_nothing_even_when_it_gives_up(house: House) -> None:
+    async with house.store.writing() as session:
+        session.add(FlowSetting(flow="escalation", autonomy="shadow"))
+    landed = await write(house)
+    await work_off(house)
+    conversation = await thread(house.store, landed.conversation_id)
+    assert await answers(house.store, conversation.id) == []
+    assert (conversation.status, conversation.unhandled) == ("waiting_agent", 0)
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["tried often", "killed its workers"])
+async def test_who_asked_us_to_stop_in_what_is_dropped_is_left_alone(
+    house: House, mind: ScriptedMind, *, killed: bool
+) -> None:
+    mind.reading = replace(BROKEN, opt_out="yes")
+    landed = await write(house, "No me escriban más por favor")
+    if killed:
+        async with house.store.writing() as session:
+            await session.execute(text(f"UPDATE procrastinate_jobs SET attempts = {taking.DEADLY}"))
+    await work_off(house)
+    [consent] = await rows(house.store, Consent)
+    assert (consent.scope, consent.granted) == ("all", False)
+    assert consent.evidence == "No me escriban más por favor"
+    assert await answers(house.store, landed.conversation_id) == [STOPPED["es"]]
+    assert (await thread(house.store, landed.conversation_id)).status == "waiting_agent"
+    assert bool(mind.read_texts) is not killed
+
+
+@pytest.mark.parametrize(
+    ("words", "stops"),
+    [
+        ("STOP", True),
+        ("baja", True),
+        ("BAJA por favor", True),
+        ("por favor no me manden más mensajes", True),
+        ("unsubscribe", True),
+        ("please stop texting me", True),
+        ("não me mande mais mensagens", True),
+        ("sair", True),
+        ("¿La laptop baja de precio mañana?", False),
+        ("Quiero dos lavadoras", False),
+        ("do you have it in stock?", False),
+    ],
+)
+def test_what_is_not_read_any_more_goes_by_its_wording(words: str, *, stops: bool) -> None:
+    assert says_stop(words) is stops
 
 
 async def test_a_database_that_was_away_counts_as_no_failure(

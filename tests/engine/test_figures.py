@@ -3,15 +3,21 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text, update
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from cauce.engine import attend, gauges
 from cauce.engine.autonomy import set_autonomy
+from cauce.engine.classifying import Sender, classify
+from cauce.engine.dry_turn import try_message
 from cauce.engine.house import House
 from cauce.engine.metrics import REGISTRY
+from cauce.engine.trying import try_flow
 from cauce.errors import Rejected
-from cauce.store.models import Conversation, User, Webhook, WebhookDelivery
+from cauce.store.models import Conversation, DecisionRow, User, Webhook, WebhookDelivery
 from tests.engine.test_orders import ordering
 from tests.houses import (
     CALM,
@@ -80,6 +86,47 @@ async def test_minds_are_counted_with_what_they_cost(house: House, mind: Scripte
     mind.drafts = lambda brief: says("?", brief, confidence=1 / 0)
     await talk(house)
     assert asked("draft", "nobody", "failed") == failures + 1
+
+
+async def test_time_and_tokens_of_minds_are_counted_too(house: House, mind: ScriptedMind) -> None:
+    def told(name: str, task: str) -> float:
+        return figure(name, engine="script", task=task)
+
+    before = told("model_tokens_total", "read"), told("model_seconds_count", "draft")
+    mind.reading = replace(CALM, tokens=120)
+    await talk(house)
+    after = told("model_tokens_total", "read"), told("model_seconds_count", "draft")
+    assert [one - was for was, one in zip(before, after, strict=True)] == [120, 1]
+
+
+@pytest.mark.parametrize("way", ["a turn", "a tried flow", "a tried message", "a lead told"])
+async def test_whoever_asks_a_mind_is_counted(house: House, way: str) -> None:
+    def asked() -> float:
+        return figure("model_calls_total", engine="script", task="read", outcome="answered")
+
+    before = asked()
+    async with house.store.reading() as session:
+        knowledge = await house.knowledge.current(session)
+    match way:
+        case "a turn":
+            await talk(house)
+        case "a tried flow":
+            await try_flow(house, knowledge, "chatbot", "hola")
+        case "a tried message":
+            await try_message(house, "hola")
+        case "a lead told":
+            await classify(house, "hola", Sender())
+    assert asked() == before + 1
+
+
+async def test_the_log_of_a_turn_names_conversation_and_decisions(house: House) -> None:
+    with capture_logs(processors=[merge_contextvars]) as logged:
+        conversation, _ = await talk(house)
+    [line] = [one for one in logged if one["event"] == "turn.decided"]
+    made = await rows(house.store, DecisionRow)
+    assert line["conversation"] == conversation
+    told = {(one["flow"], one["decision"], one["verdict"]) for one in line["decisions"]}
+    assert told == {(row.flow, row.id, row.verdict) for row in made}
 
 
 async def test_deliveries_are_counted_by_what_became_of_them(

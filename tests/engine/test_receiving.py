@@ -218,3 +218,40 @@ async def test_signs_no_database_can_hold_do_not_cost_the_message(house: House) 
     assert stored.content == "hola ␀ buenas \ufffd fin"
     [raw] = await rows(house.store, RawMessage)
     assert raw.body == body
+
+
+async def test_a_card_number_is_hidden_before_anything_is_stored(house: House) -> None:
+    payload = {
+        "id": "4242424242424242",
+        "text": "mi tarjeta 4242 4242 4242 4242 cvv 123",
+        "said": "4242424242424242",
+        "name": "José",
+    }
+    said = message(house, payload["text"], data={"quoted": payload["text"], "user_id": "6304"})
+    await receive(house, "webchat", json.dumps(payload).encode(), (said,))
+    [stored] = await rows(house.store, Message)
+    [raw] = await rows(house.store, RawMessage)
+    [conversation] = await rows(house.store, Conversation)
+    assert stored.content == "mi tarjeta •••• 4242 cvv •••"
+    assert conversation.preview == stored.content
+    assert stored.media == {"quoted": stored.content, "user_id": "6304"}
+    kept = json.loads(raw.body)
+    assert kept["text"] == stored.content
+    assert "4242424242424242" not in raw.body.decode()
+    assert kept["name"] == "José"
+
+
+async def test_a_payload_without_a_card_is_kept_byte_for_byte(house: House) -> None:
+    body = b'{ "text" :  "pedido 20231015123456",  "id": "4242424242424242" }'
+    said = message(house, "pedido 20231015123456")
+    await receive(house, "webchat", body, (said,))
+    [raw] = await rows(house.store, RawMessage)
+    assert raw.body == body
+
+
+async def test_a_card_in_a_payload_nobody_could_read_is_hidden_too(house: House) -> None:
+    body = json.dumps({"entry": [{"id": "4242424242424242", "text": {"body": "5555555555554444"}}]})
+    await receive(house, "whatsapp", body.encode(), (Unreadable("nobody knows"),))
+    [raw] = await rows(house.store, RawMessage)
+    kept = json.loads(raw.body)["entry"][0]
+    assert kept == {"id": "4242424242424242", "text": {"body": "•••• 4444"}}

@@ -19,7 +19,10 @@ PREVIEW_LENGTH = 140
 
 
 async def send(scene: Scene, action: SendMessage, key: str) -> dict[str, Any]:
-    """Stores the bot's message, and queues its delivery where the channel is not in the house."""
+    """Stores the message, and queues its delivery where the channel is not in the house.
+
+    It is the bot's, or of the person who put it in their own words.
+    """
     extra: dict[str, Any] = {}
     if action.quick_replies:
         extra["quick_replies"] = [as_json(reply) for reply in action.quick_replies]
@@ -31,14 +34,15 @@ async def send(scene: Scene, action: SendMessage, key: str) -> dict[str, Any]:
         extra["sources"] = [as_json(source) for source in action.sources]
     message = Message(
         id=scene.keys.new(Message.prefix),
-        sender="bot",
+        sender="bot" if scene.author is None else "agent",
+        agent_id=scene.author,
         content=action.text,
         extra=extra,
         key=key,
         decision_id=scene.decision_id,
     )
     await put(scene.session, scene.keys, scene.now, scene.conversation, message)
-    scene.conversation.bot_handled = True
+    scene.conversation.bot_handled = scene.conversation.bot_handled or scene.author is None
     if not scene.conversation.bot_silenced and scene.conversation.status != "closed":
         scene.conversation.status = "waiting_customer"
     scene.sent.append(message)

@@ -13,13 +13,19 @@ from cauce.policy.situation import Situation
 
 
 def judge_now(
-    actions: Sequence[Action], situation: Situation, knowledge: Knowledge, customer: Customer
+    actions: Sequence[Action],
+    situation: Situation,
+    knowledge: Knowledge,
+    customer: Customer,
+    *,
+    by_person: bool = False,
 ) -> tuple[Judgement, ...]:
     """What the gate says of the actions together, with what their messages claim looked up.
 
-    What the dialogue remembers shares the fate of its message: nobody saw what did not leave.
+    What a person wrote is theirs to claim. What the dialogue remembers shares the fate of its
+    message: nobody saw what did not leave.
     """
-    claims = claims_without_row(actions, knowledge, customer)
+    claims = () if by_person else claims_without_row(actions, knowledge, customer)
     judged = judge_together(actions, replace(situation, unsupported=claims))
     held = next(
         (

@@ -12,6 +12,7 @@ from cauce.core.business import Knowledge
 from cauce.core.decisions import Autonomy
 from cauce.core.dialogue import Customer, OrderView
 from cauce.core.money import Money
+from cauce.core.opening import opening
 from cauce.core.people import Agent
 from cauce.engine.house import House
 from cauce.flows import FLOWS
@@ -31,6 +32,7 @@ class Circumstances:
     bot_messages_lately: int
     open_case_id: str | None
     opted_out_at: datetime | None
+    opt_out_confirmed: bool
     marketing_refused: bool
     marketing_allowed: bool
     reply_minutes: float | None
@@ -66,6 +68,8 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
     if contact.lifecycle == "customer":
         found = await turns.orders_of(session, contact.id)
         orders = tuple(_order(order, items, house.settings.address) for order, items in found)
+    knowledge = await house.knowledge.at(session, circumstances.knowledge_mark)
+    here = opening(knowledge.profile, house.clock.now()).open_now
     return Looked(
         conversation=conversation,
         contact=contact,
@@ -73,10 +77,10 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
         lead=lead,
         burst=burst,
         history=tuple(one for one in messages if one not in burst),
-        knowledge=await house.knowledge.at(session, circumstances.knowledge_mark),
+        knowledge=knowledge,
         circumstances=circumstances,
         customer=_customer(contact, identity, conversation, orders, circumstances),
-        agents=tuple(_agent(agent) for agent in row.agents or ()),
+        agents=tuple(_agent(agent, here=here) for agent in row.agents or ()),
     )
 
 
@@ -111,6 +115,7 @@ def _circumstances(row: DbRow[Any]) -> Circumstances:
         bot_messages_lately=row.lately,
         open_case_id=row.open_case,
         opted_out_at=datetime.fromisoformat(everything["at"]) if out and everything else None,
+        opt_out_confirmed=out and bool(row.opt_out_told),
         marketing_refused=marketing is not None and not marketing["granted"],
         marketing_allowed=marketing is not None and bool(marketing["granted"]),
         reply_minutes=row.reply_minutes,
@@ -160,14 +165,15 @@ def _order(order: Order, items: list[list[Any]], address: str) -> OrderView:
     )
 
 
-def _agent(row: Mapping[str, Any]) -> Agent:
+def _agent(row: Mapping[str, Any], *, here: bool) -> Agent:
+    """Nobody is on duty while the house is closed, whatever they forgot to switch off."""
     assigned = row["last_assigned_at"]
     return Agent(
         id=row["id"],
         name=row["name"],
         teams=tuple(row["teams"]),
         languages=tuple(row["languages"]),
-        on_duty=row["on_duty"],
+        on_duty=row["on_duty"] and here,
         open_conversations=row["open"],
         idle_since=None if assigned is None else datetime.fromisoformat(assigned),
     )

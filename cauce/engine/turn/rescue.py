@@ -41,12 +41,3 @@ def to_person(turn: Turn, reason: EscalationReason) -> tuple[HandOver, SendMessa
     team = turn.conversation.department or "support"
     hand_over = HandOver(reason=reason, summary=said, priority=PRIORITY, team=team)
     return hand_over, SendMessage(PERSON_COMES[language], language, purpose="handover")
-
-
-def speaks(decision: Decision) -> bool:
-    """Whether a decision already answers the customer or gives them to a person."""
-    return any(
-        isinstance(action, HandOver)
-        or (isinstance(action, SendMessage) and action.purpose in ("handover", "notice"))
-        for action in decision.actions
-    )

@@ -4,16 +4,17 @@ Whatever may have changed while the turn was thinking is read again here, behind
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import update
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.channels import CHANNELS
 from cauce.core.actions import HandOver, SendMessage
 from cauce.core.decisions import Ask, Decision, Go
 from cauce.core.mood import running_mood
+from cauce.core.reasons import because
+from cauce.engine import drafts
 from cauce.engine.announcing import announce_message, remember_listeners
 from cauce.engine.house import House
 from cauce.engine.metrics import DECISIONS
@@ -21,13 +22,13 @@ from cauce.engine.recording import Origin, record
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking, rescue
 from cauce.engine.turn.looking import Looked, circumstances_now
-from cauce.engine.turn.thinking import CHATBOT, Made, Thought
+from cauce.engine.turn.situations import situation_of
+from cauce.engine.turn.thinking import CHATBOT, Made, Thought, refuses_messages
 from cauce.engine.words import as_json
 from cauce.errors import Conflict
 from cauce.policy.gate import Judgement, judge_together, needs_person
 from cauce.policy.situation import Situation
 from cauce.store.models import (
-    Approval,
     Conversation,
     LeadIntent,
     Sentiment,
@@ -36,6 +37,7 @@ from cauce.store.queries import turns
 from cauce.store.queries.live import tell
 from cauce.store.together import write_together
 
+_log = structlog.get_logger()
 _RECEIVED: Final = "message.received"
 
 
@@ -66,7 +68,8 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         for message in looked.burst:
             await announce_message(session, house.keys, scene.now, _RECEIVED, message)
         if circumstances.drafts_wait:
-            await _replace_waiting_drafts(scene)
+            why = because("the customer wrote more before anyone answered")
+            await drafts.expire(session, thread.id, scene.now, why)
         _keep_reading(scene, looked, thought)
         served = await _act(scene, looked, thought)
         _finish(thread, looked, thought)
@@ -74,8 +77,9 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
             _leave_to_people(scene, thought)
         await tell(session, "turn.decided", conversation=thread.id)
         await write_together(session)
-    for flow, verdict in scene.verdicts:
-        DECISIONS.labels(flow, verdict).inc()
+    for one in scene.decided:
+        DECISIONS.labels(one.flow, one.verdict).inc()
+    _log.info("turn.decided", decisions=scene.log_values())
     return scene
 
 
@@ -87,15 +91,6 @@ async def _take_burst(
     taken = await turns.take_messages(session, burst, reading.intent, reading.mood.score, now)
     if taken != len(burst):
         raise Conflict("another worker has answered these messages")
-
-
-async def _replace_waiting_drafts(scene: Scene) -> None:
-    """A draft for what the customer said before is out of date once they said more."""
-    await scene.session.execute(
-        update(Approval)
-        .where(Approval.conversation_id == scene.conversation.id, Approval.status == "waiting")
-        .values(status="expired", answered_at=scene.now, updated_at=scene.now)
-    )
 
 
 def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
@@ -145,8 +140,14 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> bool:
     turn_id = scene.keys.new("turn")
     answered = waits = False
     for made in thought.made:
-        silenced = scene.conversation.bot_silenced
-        situation = _situation(scene, looked, made, silenced=silenced, answered=answered)
+        situation = situation_of(
+            scene,
+            looked.circumstances,
+            made.flow.name,
+            looked.burst[-1].created_at,
+            confidence=made.decision.confidence,
+            answered=answered,
+        )
         judged = checking.judge_now(
             made.decision.actions, situation, scene.knowledge, looked.customer
         )
@@ -170,7 +171,8 @@ def _leave_to_people(scene: Scene, thought: Thought) -> None:
     draft, reception = thought.turn.draft, thought.turn.made.get("reception")
     needs_none = draft is not None and draft.act == "none"
     silent = reception is not None and bool(reception.saw.get("silent"))
-    if needs_none or silent or thread.bot_silenced or thread.status != "active":
+    leaves = reception is not None and refuses_messages(reception)
+    if needs_none or silent or leaves or thread.bot_silenced or thread.status != "active":
         return
     thread.status = "waiting_agent"
     thread.waiting_since = scene.now
@@ -194,38 +196,6 @@ def _speaks(decision: Decision, judged: tuple[Judgement, ...]) -> bool:
         isinstance(action, SendMessage | HandOver) and isinstance(judgement.verdict, Go)
         for action, judgement in zip(decision.actions, judged, strict=True)
     )
-
-
-def _situation(
-    scene: Scene, looked: Looked, made: Made, *, silenced: bool, answered: bool
-) -> Situation:
-    circumstances = looked.circumstances
-    autonomy, limit_minor = circumstances.autonomies[made.flow.name]
-    return Situation(
-        now=scene.now,
-        flow=made.flow.name,
-        autonomy=autonomy,
-        limit_minor=limit_minor,
-        confidence=made.decision.confidence,
-        silenced=silenced,
-        owner_id=scene.conversation.owner_id,
-        opted_out_at=circumstances.opted_out_at,
-        customer_wrote_at=looked.burst[-1].created_at,
-        marketing_allowed=circumstances.marketing_allowed,
-        marketing_refused=circumstances.marketing_refused,
-        answered=answered,
-        bot_messages_lately=circumstances.bot_messages_lately,
-        window_ends=window_ends(scene.conversation),
-        time_zone=scene.contact.time_zone or scene.knowledge.profile.time_zone,
-    )
-
-
-def window_ends(thread: Conversation) -> datetime | None:
-    """When the platform stops taking free text in this conversation; None on the website chat."""
-    hours = CHANNELS[thread.channel].window_hours
-    if hours is None or thread.last_inbound_at is None:
-        return None
-    return thread.last_inbound_at + timedelta(hours=hours)
 
 
 def _finish(thread: Conversation, looked: Looked, thought: Thought) -> None:

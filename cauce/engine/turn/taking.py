@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
 
 from cauce.engine import queue
 from cauce.engine.house import House
 from cauce.engine.metrics import TURN_SECONDS, TURNS
 from cauce.engine.turn import giving_up
+from cauce.engine.turn.last_words import Wishes, wishes_of
 from cauce.engine.turn.looking import Looked, look
 from cauce.engine.turn.storing import store_turn
 from cauce.engine.turn.thinking import Thought, think, with_person
@@ -36,7 +38,11 @@ async def take_turn(house: House, conversation_id: str, deaths: int = 0) -> str:
     job always ends and the next one of the conversation is never blocked by it. `deaths` counts
     the workers that died while they took this very turn.
     """
-    structlog.contextvars.bind_contextvars(conversation=conversation_id)
+    with bound_contextvars(conversation=conversation_id):
+        return await _told(house, conversation_id, deaths)
+
+
+async def _told(house: House, conversation_id: str, deaths: int) -> str:
     started = time.perf_counter()
     try:
         outcome = await _outcome(house, conversation_id, deaths)
@@ -49,13 +55,12 @@ async def take_turn(house: House, conversation_id: str, deaths: int = 0) -> str:
         outcome = "postponed"
     TURNS.labels(outcome).inc()
     _log.debug("turn.ended", outcome=outcome, ms=round((time.perf_counter() - started) * 1000, 1))
-    structlog.contextvars.unbind_contextvars("conversation")
     return outcome
 
 
 async def _outcome(house: House, conversation_id: str, deaths: int) -> str:
     if deaths >= DEADLY:
-        return await _to_person(house, conversation_id, f"{deaths} workers died on this turn")
+        return await _killed(house, conversation_id, deaths)
     try:
         return await _turn(house, conversation_id)
     except Unavailable:
@@ -132,21 +137,29 @@ async def _try_again(house: House, conversation_id: str, error: str) -> str:
             return "nothing"
         thread.attempts += 1
         thread.last_error = error
-        if thread.attempts > len(BACKOFF):
-            await giving_up.to_person(session, house, thread)
-            return "gave_up"
-        await _later(house, thread, session)
-    return "retried"
+        if thread.attempts <= len(BACKOFF):
+            await _later(house, thread, session)
+            return "retried"
+    return await _to_person(house, conversation_id, await wishes_of(house, conversation_id))
 
 
-async def _to_person(house: House, conversation_id: str, error: str) -> str:
+async def _killed(house: House, conversation_id: str, deaths: int) -> str:
+    """What the customer wrote may be what kills, so it is not read again."""
     async with house.store.writing() as session:
         thread = await turns.conversation(session, conversation_id)
         if thread is None or thread.unhandled == 0:
             return "nothing"
         thread.attempts += 1
-        thread.last_error = error
-        await giving_up.to_person(session, house, thread)
+        thread.last_error = f"{deaths} workers died on this turn"
+    return await _to_person(house, conversation_id, {})
+
+
+async def _to_person(house: House, conversation_id: str, known: Wishes) -> str:
+    async with house.store.writing() as session:
+        thread = await turns.conversation(session, conversation_id)
+        if thread is None or thread.unhandled == 0:
+            return "nothing"
+        await giving_up.to_person(session, house, thread, known)
     return "gave_up"
 
 

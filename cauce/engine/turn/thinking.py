@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 import structlog
 
 from cauce.core.actions import SetConsent, TakeOrder
-from cauce.core.decisions import Decision
-from cauce.core.dialogue import Brief, Draft, ReservedOrder, Said
+from cauce.core.business import Knowledge
+from cauce.core.decisions import Decision, serves
+from cauce.core.dialogue import Brief, Draft, Memory, ReservedOrder, Said
+from cauce.core.first_aid import urgent_advice
 from cauce.core.flow import Flow
 from cauce.core.labels import Language
 from cauce.core.opening import opening
@@ -77,7 +79,7 @@ async def think(house: House, looked: Looked) -> Thought:
 
 
 async def _draft(house: House, looked: Looked, turn: Turn, text: str) -> Draft | None:
-    if any(rescue.speaks(decision) for decision in turn.made.values()):
+    if any(serves(decision) for decision in turn.made.values()):
         return None
     return await opinions.draft(
         house,
@@ -138,9 +140,11 @@ def _turn(house: House, looked: Looked, reading: Reading) -> Turn:
     profile = looked.knowledge.profile
     now = house.clock.now()
     lead = looked.lead
+    conversation = _conversation(looked.conversation, looked.circumstances.open_case_id)
     return Turn(
         now=now,
-        conversation=_conversation(looked.conversation, looked.circumstances.open_case_id),
+        conversation=conversation,
+        names=_names(conversation.memory, looked.knowledge),
         customer=looked.customer,
         lead=LeadView(
             id=lead.id if lead else "",
@@ -160,7 +164,15 @@ def _turn(house: House, looked: Looked, reading: Reading) -> Turn:
         house_language=profile.language,
         high_value_minor=profile.high_value.minor if profile.high_value else None,
         reply_minutes=looked.circumstances.reply_minutes,
+        advice=urgent_advice(looked.knowledge, reading.language),
     )
+
+
+def _names(memory: Memory, knowledge: Knowledge) -> dict[str, str]:
+    wanted = {memory.focus, *(line.sku for line in memory.lines)} - {None}
+    if not wanted:
+        return {}
+    return {one.sku: one.name for one in knowledge.products if one.sku in wanted}
 
 
 def _conversation(row: Conversation, open_case_id: str | None) -> ConversationView:

@@ -16,6 +16,7 @@ from cauce.store.models.conversations import (
     Case,
     ClosingMetrics,
     Conversation,
+    EarlyStatus,
     Message,
     RawMessage,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "DecisionRow",
     "Delivery",
     "DiscountCode",
+    "EarlyStatus",
     "Enrollment",
     "FaqRow",
     "FlowSetting",

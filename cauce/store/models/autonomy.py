@@ -59,7 +59,10 @@ class ActionRow(Row, Base):
 
 
 class Approval(Row, Base):
-    """An action that waits for a person's yes. `draft` is what would be sent or done."""
+    """An action that waits for a person's yes. `draft` is what would be sent or done.
+
+    `sent` is what left instead, in the words of the person who answered.
+    """
 
     __tablename__ = "approvals"
     prefix = "appr"
@@ -76,6 +79,7 @@ class Approval(Row, Base):
     draft: Mapped[str]
     status: Mapped[str] = mapped_column(server_default="waiting")
     edited: Mapped[bool] = mapped_column(server_default=text("false"))
+    sent: Mapped[str | None]
     answered_by: Mapped[str | None] = may_refer_to("users")
     answered_at: Mapped[datetime | None]
     note: Mapped[str | None]

@@ -112,6 +112,7 @@ class Message(Row, Base):
             "sequence",
             postgresql_where=text("direction = 'in' AND NOT handled"),
         ),
+        Index("ix_messages_words", text("cauce_words(content)"), postgresql_using="gin"),
     )
 
     conversation_id: Mapped[str] = refers_to("conversations", cascade=True, index=False)
@@ -140,6 +141,18 @@ class Message(Row, Base):
     read_at: Mapped[datetime | None]
     error: Mapped[str | None]
     cost: Mapped[Decimal] = mapped_column(Numeric(12, 6), server_default="0")
+
+
+class EarlyStatus(Row, Base):
+    """What a platform said of a message before we knew what it calls that message."""
+
+    __tablename__ = "early_statuses"
+    prefix = "early"
+    __table_args__ = (Index("ix_early_statuses_name", "channel", "provider_id"),)
+
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    news: Mapped[JsonObject]
 
 
 class Case(Row, Base):

@@ -20,6 +20,11 @@ class Contact(Row, Base):
         Index("ix_contacts_created", "created_at", "id"),
         Index("ix_contacts_emails", "emails", postgresql_using="gin"),
         Index("ix_contacts_phones", "phones", postgresql_using="gin"),
+        Index(
+            "ix_contacts_words",
+            text("cauce_person_words(id, name, company, city, emails, phones)"),
+            postgresql_using="gin",
+        ),
     )
 
     name: Mapped[str | None]

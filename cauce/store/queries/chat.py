@@ -30,7 +30,8 @@ _LADDER = {"delivered": ("queued", "sent"), "read": ("queued", "sent", "delivere
 class Thread:
     """The visitor's open conversation, else the newest.
 
-    `seen` is the last message of theirs that was read on our side.
+    `seen` is the last message of theirs that was read on our side, `language` the one they last
+    wrote in.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Thread:
     bot_silenced: bool
     unhandled: int
     seen: int
+    language: str | None
 
 
 async def thread_of(session: AsyncSession, visitor: str) -> Thread | None:
@@ -57,6 +59,7 @@ async def thread_of(session: AsyncSession, visitor: str) -> Thread | None:
             Conversation.bot_silenced,
             Conversation.unhandled,
             func.coalesce(seen, 0),
+            Conversation.language,
         )
         .join(ContactIdentity, ContactIdentity.id == Conversation.identity_id)
         .where(ContactIdentity.channel == CHANNEL, ContactIdentity.external_id == visitor)

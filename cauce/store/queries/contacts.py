@@ -8,17 +8,16 @@ from typing import Any, Literal, get_args
 from sqlalchemy import (
     Select,
     SQLColumnExpression,
+    case,
     func,
     literal,
     null,
-    or_,
     select,
     tuple_,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.core.people import CODE_LENGTH
 from cauce.errors import BadInput
 from cauce.store.models import (
     Case,
@@ -33,7 +32,7 @@ from cauce.store.models import (
     OrderItem,
     Sentiment,
 )
-from cauce.store.queries import paging
+from cauce.store.queries import paging, words
 
 Sorting = Literal["recent", "name", "score"]
 ORDERS: tuple[Sorting, ...] = get_args(Sorting)
@@ -81,17 +80,7 @@ def _wanted(search: str, lifecycle: str) -> Select[Contact]:
     if lifecycle:
         wanted = wanted.where(Contact.lifecycle == lifecycle)
     if search.strip():
-        pattern = paging.like(search)
-        wanted = wanted.where(
-            or_(
-                Contact.name.ilike(pattern),
-                Contact.company.ilike(pattern),
-                Contact.city.ilike(pattern),
-                func.array_to_string(Contact.emails, " ").ilike(pattern),
-                func.array_to_string(Contact.phones, " ").like(pattern),
-                func.right(Contact.id, CODE_LENGTH) == search.rsplit(maxsplit=1)[-1].lower(),
-            )
-        )
+        wanted = wanted.where(words.in_person(search))
     return wanted
 
 
@@ -269,9 +258,13 @@ async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Seque
             Case.contact_id == contact_id
         ),
         scores.where(Lead.contact_id == contact_id),
-        _moment("consent", Consent.created_at, Consent.id, Consent.scope, null()).where(
-            Consent.contact_id == contact_id
-        ),
+        _moment(
+            case((Consent.granted, "consent"), else_="refusal"),
+            Consent.created_at,
+            Consent.id,
+            Consent.scope,
+            null(),
+        ).where(Consent.contact_id == contact_id),
     ).subquery()
     found = await session.execute(
         select(together).order_by(together.c.at.desc(), together.c.row_id.desc()).limit(size)
@@ -279,10 +272,10 @@ async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Seque
     return [Happening(*row) for row in found.all()]
 
 
-def _moment(what: str, at: Any, row_id: Any, detail: Any, conversation_id: Any) -> Select[Any]:
+def _moment(what: Any, at: Any, row_id: Any, detail: Any, conversation_id: Any) -> Select[Any]:
     return select(
         at.label("at"),
-        literal(what).label("what"),
+        (literal(what) if isinstance(what, str) else what).label("what"),
         row_id.label("row_id"),
         detail.label("detail"),
         conversation_id.label("conversation_id"),

@@ -19,6 +19,7 @@ from cauce.store.models import (
     PolicyRow,
     Product,
     Sentiment,
+    User,
 )
 from cauce.store.queries import paging
 
@@ -51,6 +52,14 @@ class Waiting:
     contact: Contact | None
     channel: str | None
     asked_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An approval with the name of who answered it."""
+
+    approval: Approval
+    who: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +209,26 @@ async def waiting(
     return paging.page_of(rows, size, cursor)
 
 
-async def answered(session: AsyncSession, size: int = 20) -> list[Approval]:
+async def answered(session: AsyncSession, size: int = 20) -> list[Answered]:
     """What people decided lately, newest first."""
-    found = await session.scalars(
-        select(Approval)
+    found = await session.execute(
+        select(Approval, User.name)
+        .outerjoin(User, User.id == Approval.answered_by)
         .where(Approval.status != "waiting")
         .order_by(Approval.id.desc())
         .limit(size)
     )
-    return list(found)
+    return [Answered(*row) for row in found.all()]
+
+
+async def edited_in(session: AsyncSession, decision_ids: Sequence[str]) -> dict[str, Answered]:
+    """Where a person put their own words in place of a draft, by decision."""
+    found = await session.execute(
+        select(Approval, User.name)
+        .outerjoin(User, User.id == Approval.answered_by)
+        .where(Approval.decision_id.in_(decision_ids), Approval.sent.is_not(None))
+    )
+    return {row[0].decision_id: Answered(*row) for row in found.all()}
 
 
 async def waiting_of(session: AsyncSession, conversation_id: str) -> list[Approval]:

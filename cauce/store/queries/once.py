@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,17 +11,20 @@ from cauce.store.models import IdempotentAnswer
 
 
 async def begin(
-    session: AsyncSession, caller: str, key: str, fingerprint: str, since: datetime
+    session: AsyncSession,
+    caller: str,
+    key: str,
+    fingerprint: str,
+    *,
+    since: datetime,
+    alive: datetime,
 ) -> tuple[IdempotentAnswer, bool]:
-    """The row of this key, and whether this call is the first with it since then."""
+    """The row of this key, and whether this call is the first with it since then.
+
+    One that began before `alive` and has no answer yet will never have one.
+    """
     now = session.info["clock"].now()
-    await session.execute(
-        delete(IdempotentAnswer).where(
-            IdempotentAnswer.caller == caller,
-            IdempotentAnswer.key == key,
-            IdempotentAnswer.created_at < since,
-        )
-    )
+    await _forget_dead(session, caller, key, since, alive)
     made = await session.scalar(
         insert(IdempotentAnswer)
         .values(
@@ -42,8 +45,21 @@ async def begin(
     )
     if row is None:
         # It failed and was forgotten between the two statements: this call is as good as first.
-        return await begin(session, caller, key, fingerprint, since)
+        return await begin(session, caller, key, fingerprint, since=since, alive=alive)
     return row, made is not None
+
+
+async def _forget_dead(
+    session: AsyncSession, caller: str, key: str, since: datetime, alive: datetime
+) -> None:
+    unanswered = and_(IdempotentAnswer.status_code.is_(None), IdempotentAnswer.created_at < alive)
+    await session.execute(
+        delete(IdempotentAnswer).where(
+            IdempotentAnswer.caller == caller,
+            IdempotentAnswer.key == key,
+            or_(IdempotentAnswer.created_at < since, unanswered),
+        )
+    )
 
 
 async def keep(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.store.models import Order, OrderItem, Payment
+from cauce.store.models import Contact, Conversation, Order, OrderItem, Payment
 from cauce.store.queries.live import tell
 
 DEMO = "demo"
@@ -24,6 +24,16 @@ async def items(session: AsyncSession, order_id: str) -> Sequence[OrderItem]:
         select(OrderItem).where(OrderItem.order_id == order_id).order_by(OrderItem.id)
     )
     return found.all()
+
+
+async def language_of(session: AsyncSession, order: Order) -> str | None:
+    """The language the customer ordered in, else the one we know them by."""
+    return await session.scalar(
+        select(func.coalesce(Conversation.language, Contact.language))
+        .select_from(Contact)
+        .outerjoin(Conversation, Conversation.id == order.conversation_id)
+        .where(Contact.id == order.contact_id)
+    )
 
 
 async def mark_paid_in_demo(session: AsyncSession, order: Order, now: datetime) -> bool:

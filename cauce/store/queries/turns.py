@@ -32,6 +32,10 @@ _CIRCUMSTANCES = """
                                                               'at', created_at))
               FROM (SELECT DISTINCT ON (scope) scope, granted, created_at FROM consents
                      WHERE contact_id = :contact ORDER BY scope, id DESC) newest) AS consents,
+           (SELECT (SELECT d.flow = 'reception' AND d.saw ->> 'opt_out' = 'yes'
+                      FROM decisions d WHERE d.id = m.decision_id)
+              FROM messages m WHERE m.conversation_id = :conversation AND m.direction = 'out'
+             ORDER BY m.sequence DESC LIMIT 1) AS opt_out_told,
            (SELECT (value ->> 'minutes')::float FROM settings WHERE name = 'reply_minutes')
                AS reply_minutes,
            EXISTS (SELECT FROM approvals
@@ -95,6 +99,9 @@ _TAKE = text("""
      WHERE id = ANY(CAST(:ids AS text[])) AND NOT handled
     RETURNING id
 """)
+
+_LOCK_NAME = text("SELECT cauce_lock_name(:channel, :name)")
+_NAME_MESSAGE = text("SELECT cauce_name_message(:message, :channel, :name)")
 
 
 async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
@@ -166,7 +173,8 @@ async def circumstances(
     *,
     with_agents: bool = False,
 ) -> Row[Any]:
-    """Autonomies, recent bot messages, open case, wishes, reply time, drafts that wait, whether
+    """Autonomies, recent bot messages, open case, wishes, whether our last words confirmed the
+    wish to be left alone, reply time, drafts that wait, whether
     anyone listens and the version of the knowledge, in one row; and everyone who can take a
     conversation, with teams and open conversations, where `with_agents`."""
     values = {"conversation": conversation_id, "contact": contact_id, "since": since}
@@ -190,3 +198,19 @@ async def orders_of(
         .limit(limit)
     )
     return [(row[0], list(row[1])) for row in found]
+
+
+async def lock_name(session: AsyncSession, channel: str, provider_id: str) -> None:
+    """Until the end of the transaction no news of a message called like this come in."""
+    await session.execute(_LOCK_NAME, {"channel": channel, "name": provider_id})
+
+
+async def name_message(
+    session: AsyncSession, message_id: str, channel: str, provider_id: str
+) -> None:
+    """Notes what the platform calls the message, and applies what it has said of it already.
+
+    The caller has locked the name, then the message, and flushed what it changed in it.
+    """
+    values = {"message": message_id, "channel": channel, "name": provider_id}
+    await session.execute(_NAME_MESSAGE, values)

@@ -1,7 +1,16 @@
+-- Who adds a job and whose job of the same lock is just ending see each other: without this the one
+-- that ends would find nobody waiting, the one that waits would find the lock taken, and neither would
+-- wake anybody. Held until the commit.
+CREATE FUNCTION cauce_stand_in_line(line text) RETURNS void
+LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended(line, 0));
+$$;
+
 -- Queues the turn of a conversation, unless one is waiting already. The caller holds the
 -- conversation's row lock, so a turn that is just starting cannot miss what was stored.
 CREATE FUNCTION cauce_queue_turn(conversation text) RETURNS void
 LANGUAGE sql AS $$
+    SELECT cauce_stand_in_line('turn:' || conversation);
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     VALUES ('chat', 'turn', 10, 'turn:' || conversation, 'turn:' || conversation,
             jsonb_build_object('conversation_id', conversation))
@@ -12,6 +21,7 @@ $$;
 CREATE FUNCTION cauce_tell_next_in_line() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM cauce_stand_in_line(OLD.lock);
     IF EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = OLD.lock AND status = 'todo') THEN
         PERFORM pg_notify('procrastinate_queue_v1#' || OLD.queue_name,
                           json_build_object('type', 'job_inserted', 'job_id', OLD.id)::text);
@@ -68,9 +78,19 @@ $$;
 -- Queues the delivery of a message, after those of its conversation that wait already.
 CREATE FUNCTION cauce_queue_delivery(delivery text, conversation text) RETURNS void
 LANGUAGE sql AS $$
+    SELECT cauce_stand_in_line('deliver:' || conversation);
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     VALUES ('chat', 'deliver', 5, 'deliver:' || conversation, 'deliver:' || delivery,
             jsonb_build_object('delivery_id', delivery))
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING;
+$$;
+
+-- Queues the telling of a message that its platform took and then could not deliver.
+CREATE FUNCTION cauce_queue_bounced(message text, code text) RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
+    VALUES ('batch', 'bounced', 'bounced:' || message,
+            jsonb_build_object('message_id', message, 'code', code))
     ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING;
 $$;
 

@@ -207,18 +207,73 @@ LANGUAGE sql AS $$
       FROM unnest(given) WITH ORDINALITY AS payload (fact, place);
 $$;
 
--- queued < sent < delivered < read; failed only before delivered. A status never goes back.
+-- News of a message of ours. A platform can be faster than we are at noting its name for the message:
+-- what comes before is kept until `cauce_name_message` asks for it.
 CREATE FUNCTION cauce_receive_status(item jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF cauce_apply_status(item) THEN
+        RETURN;
+    END IF;
+    PERFORM cauce_lock_name(item ->> 'channel', item ->> 'provider_id');
+    IF cauce_apply_status(item) THEN
+        RETURN;
+    END IF;
+    INSERT INTO early_statuses (id, created_at, updated_at, channel, provider_id, news)
+    VALUES ('early_' || md5(concat_ws(' ', item ->> 'channel', item ->> 'provider_id',
+                                      item ->> 'status')),
+            (item ->> 'received')::timestamptz, (item ->> 'received')::timestamptz,
+            item ->> 'channel', item ->> 'provider_id', item)
+    ON CONFLICT (id) DO NOTHING;
+END;
+$$;
+
+-- Until the end of the transaction nobody else can say or hear what the platform calls a message.
+CREATE FUNCTION cauce_lock_name(outlet text, name text) RETURNS void
+LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended(outlet || ' ' || name, 0));
+$$;
+
+-- Notes what the platform calls a message that left, and applies what it has said of it already.
+-- The caller holds the lock of that name from before it locked the message.
+CREATE FUNCTION cauce_name_message(message text, outlet text, name text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    early jsonb;
+BEGIN
+    UPDATE messages SET provider_id = name WHERE id = message;
+    FOR early IN
+        WITH known AS (DELETE FROM early_statuses
+                        WHERE channel = outlet AND provider_id = name RETURNING *)
+        SELECT news FROM known ORDER BY created_at, id
+    LOOP
+        PERFORM cauce_apply_status(early);
+    END LOOP;
+END;
+$$;
+
+-- queued < sent < delivered < read; failed only before delivered. A status never goes back. False
+-- when no message of ours is called like this. Where it failed, a job tells people and programs.
+CREATE FUNCTION cauce_apply_status(item jsonb) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
     ladder text[] := ARRAY['queued', 'sent', 'delivered', 'read'];
     news text := item ->> 'status';
     at timestamptz := (item ->> 'at')::timestamptz;
-    thread text;
+    fails boolean;
+    ours record;
 BEGIN
+    SELECT id, conversation_id, status INTO ours FROM messages
+     WHERE channel = item ->> 'channel' AND provider_id = item ->> 'provider_id'
+       AND direction = 'out'
+       FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    fails := news = 'failed' AND ours.status IN ('queued', 'sent');
     UPDATE messages
        SET status = CASE
-               WHEN news = 'failed' AND status IN ('queued', 'sent') THEN 'failed'
+               WHEN fails THEN 'failed'
                WHEN news = 'failed' THEN status
                WHEN status = 'failed' AND news IN ('delivered', 'read') THEN news
                WHEN array_position(ladder, news) > coalesce(array_position(ladder, status), 9)
@@ -229,17 +284,16 @@ BEGIN
                                ELSE delivered_at END,
            read_at = CASE WHEN news = 'read' THEN coalesce(read_at, at) ELSE read_at END,
            error = CASE
-               WHEN news = 'failed' AND status IN ('queued', 'sent')
-                   THEN concat_ws(' ', item ->> 'error_code', item ->> 'error')
+               WHEN fails THEN concat_ws(' ', item ->> 'error_code', item ->> 'error')
                WHEN news IN ('delivered', 'read') THEN NULL
                ELSE error END,
            updated_at = (item ->> 'received')::timestamptz
-     WHERE channel = item ->> 'channel' AND provider_id = item ->> 'provider_id'
-       AND direction = 'out'
-    RETURNING conversation_id INTO thread;
-    IF FOUND THEN
-        PERFORM pg_notify('cauce_live', json_build_object(
-            'kind', 'message.status', 'conversation', thread)::text);
+     WHERE id = ours.id;
+    IF fails THEN
+        PERFORM cauce_queue_bounced(ours.id, item ->> 'error_code');
     END IF;
+    PERFORM pg_notify('cauce_live', json_build_object(
+        'kind', 'message.status', 'conversation', ours.conversation_id)::text);
+    RETURN true;
 END;
 $$;

@@ -19,6 +19,8 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    # Indexes below rest on its functions.
+    _run((_SQL / "search.sql").read_text("utf-8"))
     op.create_table(
         "audit_log",
         sa.Column("actor", sa.Text(), nullable=False),
@@ -81,6 +83,19 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_metrics")),
         sa.UniqueConstraint("conversation_id", name=op.f("uq_closing_metrics_conversation_id")),
+    )
+    op.create_table(
+        "early_statuses",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("news", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_early_statuses")),
+    )
+    op.create_index(
+        "ix_early_statuses_name", "early_statuses", ["channel", "provider_id"], unique=False
     )
     op.create_table(
         "faqs",
@@ -375,6 +390,13 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_contacts_phones", "contacts", ["phones"], unique=False, postgresql_using="gin"
+    )
+    op.create_index(
+        "ix_contacts_words",
+        "contacts",
+        [sa.literal_column("cauce_person_words(id, name, company, city, emails, phones)")],
+        unique=False,
+        postgresql_using="gin",
     )
     op.create_table(
         "flow_settings",
@@ -1164,6 +1186,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("direction = 'in' AND NOT handled"),
     )
+    op.create_index(
+        "ix_messages_words",
+        "messages",
+        [sa.literal_column("cauce_words(content)")],
+        unique=False,
+        postgresql_using="gin",
+    )
     op.create_table(
         "orders",
         sa.Column("number", sa.Text(), nullable=False),
@@ -1527,6 +1556,7 @@ def upgrade() -> None:
         sa.Column("draft", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), server_default="waiting", nullable=False),
         sa.Column("edited", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("sent", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
