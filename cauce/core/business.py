@@ -37,6 +37,10 @@ class Holiday:
     name: str
     opens: time | None = None
     closes: time | None = None
+    names: Texts = field(default_factory=dict)
+
+    def name_in(self, language: Language) -> str:
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class DiscountRule:
     categories: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    names: Texts = field(default_factory=dict)
+
+    def name_in(self, language: Language) -> str:
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from cauce.core.actions import Action
+from cauce.core.actions import Action, HandOver, SendMessage
 from cauce.core.reasons import Reason
 
 Autonomy = Literal["off", "shadow", "ask", "act"]
@@ -29,6 +29,15 @@ class Decision:
     saw: Mapping[str, object] = field(default_factory=dict)
     milliseconds: float = 0.0
     cost: Decimal = Decimal(0)
+
+
+def serves(decision: Decision) -> bool:
+    """Whether it already answers the customer or gives them to a person."""
+    return any(
+        isinstance(action, HandOver)
+        or (isinstance(action, SendMessage) and action.purpose in ("handover", "notice"))
+        for action in decision.actions
+    )
 
 
 @dataclass(frozen=True, slots=True)

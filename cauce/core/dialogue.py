@@ -130,6 +130,7 @@ class Brief:
     reserved: ReservedOrder | None = None
     open_now: bool = True
     bot_failures: int = 0
+    conversation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +190,6 @@ class Draft:
     unanswered: str | None = None
     engine: str = "embedded"
     milliseconds: float = 0.0
+    tokens: int = 0
     cost: Decimal = Decimal(0)
+    prompt_version: str | None = None

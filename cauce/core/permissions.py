@@ -12,6 +12,7 @@ Permission = Literal[
     "approve",  # say yes or no to what Cauce wants to do
     "teach",  # change products, questions, policies and the profile
     "steer",  # change how free each flow is
+    "export",  # take all contacts out of the house as a file
     "run",  # users, keys, webhooks and the settings of the house
 ]
 Scope = Literal["read", "write", "admin"]
@@ -24,7 +25,7 @@ _OF_ROLE: Final[Mapping[str, frozenset[Permission]]] = MappingProxyType(
     {
         "viewer": frozenset({"look"}),
         "agent": frozenset({"look", "talk", "approve"}),
-        "manager": frozenset({"look", "talk", "approve", "teach", "steer"}),
+        "manager": frozenset({"look", "talk", "approve", "teach", "steer", "export"}),
         "owner": frozenset(PERMISSIONS),
     }
 )

@@ -1,6 +1,5 @@
 """What an order costs: lines at catalogue prices, the discount that really holds, the delivery."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,9 @@ from typing import Literal
 from cauce.core.business import DiscountRule, Product, Profile, ShippingRate
 from cauce.core.dialogue import OrderLine
 from cauce.core.money import Money
+from cauce.core.spelling import plain
 
 REST_OF_THE_COUNTRY = "*"
-
-
-def plain(text: str) -> str:
-    """Names of places as people compare them: no accents, no capitals, single blanks."""
-    spread = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,16 @@ class Pricing:
     rate: ShippingRate | None = None
 
 
+def _compared(name: str) -> str:
+    """A name as people compare it: no accents, no capitals, single blanks."""
+    return " ".join(plain(name).split())
+
+
 def rate_for(profile: Profile, city: str) -> ShippingRate | None:
     """The rate of a city as the business wrote it, else that of the rest of the country."""
-    wanted = plain(city)
+    wanted = _compared(city)
     for rate in profile.shipping:
-        if plain(rate.city) == wanted:
+        if _compared(rate.city) == wanted:
             return rate
     return next((rate for rate in profile.shipping if rate.city == REST_OF_THE_COUNTRY), None)
 
@@ -64,15 +63,15 @@ def covers(rule: DiscountRule, product: Product) -> bool:
     """Whether a rule is about this product; one that names nothing is about all."""
     if not rule.skus and not rule.categories:
         return True
-    named = {plain(category) for category in rule.categories}
-    return product.sku in rule.skus or plain(product.category) in named
+    named = {_compared(category) for category in rule.categories}
+    return product.sku in rule.skus or _compared(product.category) in named
 
 
 def _saved(
     rule: DiscountRule, lines: Sequence[PricedLine], goods: Money, day: date, code: str | None
 ) -> Money:
     nothing = Money(Decimal(0), goods.currency)
-    typed = rule.code is None or (code is not None and plain(code) == plain(rule.code))
+    typed = rule.code is None or (code is not None and _compared(code) == _compared(rule.code))
     if not typed or not holds_on(rule, day):
         return nothing
     if rule.min_total is not None and goods < rule.min_total:

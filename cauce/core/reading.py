@@ -115,7 +115,9 @@ class Reading:
     injection: Injection | None = None
     engine: str = "embedded"
     milliseconds: float = 0.0
+    tokens: int = 0
     cost: Decimal = Decimal(0)
+    prompt_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,4 @@ class ReadingContext:
     role: str | None = None
     company: str | None = None
     previous_interactions: int = 0
+    conversation_id: str | None = None

@@ -8,6 +8,7 @@ from typing import Literal
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Customer, Draft, Memory, Said
 from cauce.core.events import Channel
+from cauce.core.first_aid import Advice
 from cauce.core.labels import Language, LeadCategory
 from cauce.core.people import Agent
 from cauce.core.reading import Reading
@@ -66,7 +67,8 @@ class Turn:
 
     `high_value` is the order size in the business's currency, in minor units, that a person
     should see; `reply_minutes` the measured median of how soon agents answer; `house_language`
-    what the team reads.
+    what the team reads; `advice` what the business says to do in an urgent case; `names` what the
+    products that the dialogue holds are called, by SKU.
     """
 
     now: datetime
@@ -83,5 +85,7 @@ class Turn:
     house_language: Language = "es"
     high_value_minor: int | None = 500_000
     reply_minutes: float | None = None
+    advice: Advice | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     made: Mapping[str, Decision] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from cauce.core.counts import ONE_TO_TEN
 from cauce.core.spelling import plain
+from cauce.policy.promises import in_figures, promises_in
 
 ClaimKind = Literal[
     "money",
@@ -30,6 +31,12 @@ ClaimKind = Literal[
     "email",
     "phone",
     "code",
+    "sooner",
+    "always",
+    "lifetime",
+    "deal",
+    "money_back",
+    "extra",
 ]
 Value = Decimal | int | str | tuple[int, int] | None
 
@@ -106,6 +113,9 @@ _STOCK = (
         r"(?P<what>(?=\s*(?:[.!,;)]|$|en |de |of |left|disp|unid|unit|para|piez|em |avail|in )))"
     ),
 )
+_LAST = re.compile(
+    r"\b(?:la )?ultima (?:unidad|unidade|pieza|peca)\b|\b(?:the )?last (?:one|unit)\b"
+)
 _GONE = re.compile(
     r"\b(?:agotad[oa]s?|sin existencias?|out of stock|sold out|esgotad[oa]s?|sem estoque)\b"
 )
@@ -179,7 +189,12 @@ def claims_in(passage: str) -> list[Claim]:
     codes = list(_CODE.finditer(rest))
     found += [Claim("code", match.group().lstrip("#").upper(), match.group()) for match in codes]
     rest = _CODE.sub(" ", rest)
-    folded = plain(rest)
+    folded = in_figures(plain(rest))
+    promised = list(promises_in(folded))
+    found += [Claim(kind, worth, said) for kind, worth, said in promised]
+    for kind, _, said in promised:
+        # "open 24 hours" says when, not how long.
+        folded = folded.replace(said, " ") if kind == "always" else folded
     money = list(_MONEY.finditer(folded))
     found += [_money(match) for match in money]
     folded = _blanked(folded, money)
@@ -216,6 +231,8 @@ def _figures(folded: str) -> Iterator[Claim]:
             count = match["n"]
             number = int(count) if count.isdecimal() else ONE_TO_TEN[count]
             yield Claim("units" if match["before"] else "stock", number, match.group().strip())
+    for match in _LAST.finditer(folded):
+        yield Claim("stock", 1, match.group())
     for kind, flag in (("gone", _GONE), ("available", _AVAILABLE), ("free_shipping", _FREE)):
         for match in flag.finditer(folded):
             yield Claim(kind, None, match.group())  # type: ignore[arg-type]

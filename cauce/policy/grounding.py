@@ -21,6 +21,7 @@ _SHIPPING = re.compile(
 )
 _PICK_UP = re.compile(r"\b(?:retiro|retirar|retirada|recoger|pick ?-?up|collect)\b")
 _WARRANTY = re.compile(r"\b(?:garantia|warranty|guarantee)\b")
+_TIMES = re.compile(r"\W*(\d{1,5}) [×x] ")
 _BARE_UNITS = re.compile(r"\S+ (?:unidades|unidad|unidade|units?)")
 
 
@@ -112,6 +113,8 @@ def _why_not(claim: Claim, passage: _Passage, backing: Backing) -> Reason | None
         return _months(claim, passage, backing)
     if claim.kind == "free_shipping":
         return _free(passage, backing)
+    if claim.kind == "extra" and _in_products(claim.said, backing):
+        return None
     if (claim.kind, claim.value) in backing.told or _holds(claim, backing):
         return None
     return because("no record says “{said}”", said=claim.said)
@@ -131,6 +134,9 @@ def _holds(claim: Claim, backing: Backing) -> bool:
         "link": frozenset(backing.links),
         "email": frozenset(backing.emails),
     }
+    if claim.kind == "time" and claim.said.endswith("h") and isinstance(claim.value, tuple):
+        # "batería 6 h" is how long, not when.
+        return claim.value in backing.times or _attribute(claim.value[0], backing)
     if claim.kind in allowed:
         return claim.value in allowed[claim.kind]
     if claim.kind == "phone":
@@ -161,7 +167,7 @@ def _money(claim: Claim, passage: _Passage, backing: Backing) -> Reason | None:
     if claim.currencies and backing.currency not in claim.currencies:
         return because("“{said}” is not in {currency}", said=claim.said, currency=backing.currency)
     amount = Money(Decimal(str(claim.value)), backing.currency)
-    own = {_even(one.price) for one in passage.products}
+    own = {_even(one.price) for one in passage.products} | _multiples(passage)
     rates = _rates_of(passage, backing)
     sent = {_even(one) for rate in rates for one in (rate.price, rate.free_from) if one}
     general = {_even(one) for one in backing.amounts}
@@ -179,6 +185,14 @@ def _money(claim: Claim, passage: _Passage, backing: Backing) -> Reason | None:
     if told or amount in sent or amount in {_even(one.price) for one in backing.products}:
         return None
     return because("no record says “{said}”", said=claim.said)
+
+
+def _multiples(passage: _Passage) -> set[Money]:
+    """ "3 × Mouse: $44.97": so many times the price of the one product it names."""
+    counted = _TIMES.match(plain(passage.text))
+    if counted is None or len(passage.products) != 1:
+        return set()
+    return {_even(passage.products[0].price.times(int(counted[1])))}
 
 
 def _even(money: Money) -> Money:
@@ -252,7 +266,23 @@ def _free(passage: _Passage, backing: Backing) -> Reason | None:
     if not passage.shipping:
         return None
     rates = _rates_of(passage, backing)
-    free = any(rate.free_from is not None or rate.price.amount == 0 for rate in rates)
-    if free or not backing.rates:
+    nothing = any(rate.price.amount == 0 for rate in rates)
+    from_so_much = {_even(rate.free_from) for rate in rates if rate.free_from is not None}
+    if (
+        nothing
+        or not backing.rates
+        or (from_so_much and _tells_from(passage, backing, from_so_much))
+    ):
         return None
     return because("delivery there is never free")
+
+
+def _tells_from(passage: _Passage, backing: Backing, from_so_much: set[Money]) -> bool:
+    """Free from an amount it names, for an order that reached it, or as a cited text says."""
+    named = {
+        _even(Money(Decimal(str(claim.value)), backing.currency))
+        for claim in claims_in(passage.text)
+        if claim.kind == "money"
+    }
+    free_order = Money(Decimal(0), backing.currency) in {_even(one) for one in backing.amounts}
+    return bool(named & from_so_much) or free_order or ("free_shipping", None) in backing.told

@@ -3,25 +3,34 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cauce.ai.embedded.composer import compose
 from cauce.core.business import Knowledge
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder
+from cauce.policy.drafted import untrue
 from cauce.policy.grounding import Backing, unsupported
 from tests.ai.demo_talks import MONDAY, backing_for, business_of, customer_of, reading_of
+from tests.ai.free_words import KINDS, sayings
 
 FOLDER = Path(__file__).parent / "dialogues"
-LEAST_CAUGHT = 0.95
+LEAST_CAUGHT = 0.99
 MOST_FALSE_ALARMS = 0.02
 
 
 def _answers() -> Iterator[tuple[str, Backing]]:
     """Every answer of every dialogue of the tables, with what backs it."""
+    for draft, brief in _drafts():
+        yield draft.text, backing_for(brief.knowledge, draft, brief.customer)
+
+
+def _drafts() -> Iterator[tuple[Draft, Brief]]:
     for path in sorted(FOLDER.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
@@ -29,9 +38,10 @@ def _answers() -> Iterator[tuple[str, Backing]]:
             customer = customer_of(row["business"], row.get("customer"))
             memory = Memory()
             for turn in row["turns"]:
-                draft = compose(_brief(turn, row["lang"], memory, knowledge, customer), index)
+                brief = _brief(turn, row["lang"], memory, knowledge, customer)
+                draft = compose(brief, index)
                 memory = draft.memory
-                yield draft.text, backing_for(knowledge, draft, customer)
+                yield draft, brief
 
 
 def _product_answers() -> Iterator[tuple[str, Backing]]:
@@ -147,6 +157,34 @@ def test_whatever_is_written_the_answer_is_backed(texts: list[str], language: st
         assert draft == compose(brief, index)
         memory = draft.memory
         _holds(draft, knowledge, customer)
+
+
+def test_the_door_stops_no_answer_of_the_house() -> None:
+    stopped = [(draft.text, wrong) for draft, brief in _drafts() if (wrong := untrue(draft, brief))]
+    assert stopped == []
+
+
+def test_true_answers_pass_where_a_model_is_judged_more_strictly() -> None:
+    judged = [
+        (draft.text, untrue(replace(draft, prompt_version="drafting@test"), brief))
+        for draft, brief in _drafts()
+        if draft.order is None and draft.hand_over is None
+    ]
+    stopped = [one for one in judged if one[1]]
+    assert len(stopped) <= MOST_FALSE_ALARMS * len(judged), stopped[:8]
+
+
+@pytest.mark.parametrize("seed", [9, 10])
+def test_what_a_model_says_in_its_own_words_is_checked_as_well(seed: int) -> None:
+    knowledge, _ = business_of("electro_istmo")
+    turn = {"says": "hola", "intent": "product_info"}
+    asked = _brief(turn, "es", Memory(), knowledge, Customer("c"))
+    told = list(sayings(knowledge, 300, Random(seed)))
+    alarms = [one.true.text for one in told if untrue(one.true, asked)]
+    missed = [one.false.text for one in told if not untrue(one.false, asked)]
+    assert {one.kind for one in told} == set(KINDS)
+    assert len(alarms) <= MOST_FALSE_ALARMS * len(told), alarms[:8]
+    assert len(missed) <= (1 - LEAST_CAUGHT) * len(told), missed[:8]
 
 
 def _holds(draft: Draft, knowledge: Knowledge, customer: Customer) -> None:

@@ -7,7 +7,7 @@ from cauce.core.permissions import PERMISSIONS, ROLES, SCOPES, role_may, scopes_
 EXPECTED = {
     "viewer": {"look"},
     "agent": {"look", "talk", "approve"},
-    "manager": {"look", "talk", "approve", "teach", "steer"},
+    "manager": {"look", "talk", "approve", "teach", "steer", "export"},
     "owner": set(PERMISSIONS),
 }
 

@@ -7,9 +7,11 @@ import pytest
 from cauce.core.labels import LANGUAGES, EscalationReason, Language
 from cauce.core.people import Agent
 from cauce.core.reading import Mood, Reading
+from cauce.core.reasons import because
 from cauce.core.turn import Opening
-from cauce.flows.escalation.grounds import Matter
-from cauce.flows.escalation.messages import summary, takes_over
+from cauce.flows.escalation.case_notes import Known, summary
+from cauce.flows.escalation.grounds import Ground, Matter
+from cauce.flows.escalation.messages import takes_over
 from cauce.flows.escalation.wording import SORRY, VISITOR
 
 NOW = datetime(2026, 11, 22, 11, 3, tzinfo=UTC)
@@ -19,7 +21,7 @@ RUBEN = Agent("agent_1", "Rubén Quintero", ("support",), ("es",), on_duty=True)
 
 def said(language: Language, opening: Opening, reason: EscalationReason = "complex") -> str:
     message = takes_over(
-        reason,
+        Ground(reason, because("a test")),
         "support",
         RUBEN,
         opening,
@@ -53,6 +55,7 @@ def test_a_case_without_a_name_is_that_of_a_visitor(language: Language) -> None:
     packet = summary(
         "complex",
         Matter(reading, text="hola"),
+        Known(),
         name=None,
         channel="webchat",
         entities={},

@@ -91,3 +91,24 @@ def test_a_plain_message_is_left_to_the_others(turn: Make) -> None:
     decision = flow(turn("¿tienen laptops?"))
     assert decision.actions == ()
     assert decision.because
+
+
+@pytest.mark.parametrize("text", ["borra mis datos", "delete my data", "apaga meus dados"])
+def test_a_data_request_alone_is_no_wish_to_be_left_alone(
+    turn: Make, reading: Make, text: str
+) -> None:
+    assert flow(turn(text, reading=reading(opt_out="yes"))).actions == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "person"), [("es", "una persona"), ("en", "A person"), ("pt", "uma pessoa")]
+)
+def test_who_leaves_and_wants_their_data_erased_hears_of_both(
+    turn: Make, reading: Make, language: str, person: str
+) -> None:
+    text = "borren mis datos y no me escriban más"
+    decision = flow(turn(text, reading=reading(opt_out="yes", language=language)))
+    message, consent = decision.actions
+    assert isinstance(message, SendMessage)
+    assert person in message.text
+    assert isinstance(consent, SetConsent)

@@ -201,3 +201,8 @@ def test_a_hand_over_of_this_turn_is_respected(turn: Make, reading: Make) -> Non
 
 def test_the_table_knows_only_real_intents() -> None:
     assert set(INTENTS) == set(get_args(Intent))
+
+
+def test_asking_whether_a_machine_answers_is_no_complaint(turn: Make, reading: Make) -> None:
+    asked = turn("você é um robô?", reading=reading(language="pt", intent="complaint"))
+    assert not any(isinstance(one, Assign) for one in decide(observe(asked)).actions)

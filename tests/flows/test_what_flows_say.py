@@ -10,10 +10,13 @@ from cauce.core.business import Hours, Knowledge, Profile
 from cauce.core.dialogue import Customer
 from cauce.core.labels import ESCALATION_REASONS, LANGUAGES
 from cauce.core.people import Agent
+from cauce.core.reasons import because
 from cauce.core.turn import Opening
 from cauce.engine.turn.checking import claims_without_row
-from cauce.flows.escalation.messages import takes_over
-from cauce.flows.reception.wording import FEWER, STOPPED, please_write
+from cauce.flows.escalation.grounds import Ground
+from cauce.flows.escalation.messages import still_waiting, takes_over
+from cauce.flows.escalation.wording import NO_CARDS, OWN_DATA
+from cauce.flows.reception.wording import FEWER, STOPPED, STOPPED_AND_DATA, please_write
 from cauce.flows.routing.decide import Facts, decide
 from cauce.flows.routing.table import Matter
 
@@ -53,7 +56,7 @@ def test_a_hand_over_claims_nothing_that_is_not_so(
 ) -> None:
     for reason in ESCALATION_REASONS:
         message = takes_over(
-            reason,
+            Ground(reason, because("a test")),
             "sales",
             agent,
             opening,
@@ -86,5 +89,13 @@ def test_an_hour_that_is_not_so_would_be_noticed() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reception_claims_nothing(language: Any) -> None:
-    for text in (STOPPED[language], FEWER[language], please_write("audio", language)):
+    said = (STOPPED, STOPPED_AND_DATA, FEWER, OWN_DATA, NO_CARDS)
+    for text in (*(one[language] for one in said), please_write("audio", language)):
         assert unbacked(SendMessage(text, language)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("opening", OPENINGS, ids=["open", "closed", "tomorrow", "far off"])
+def test_who_waits_is_told_nothing_that_is_not_so(language: Any, opening: Opening) -> None:
+    note = still_waiting(opening, now=NIGHT, time_zone="America/Panama", language=language)
+    assert unbacked(note) == (), note.text

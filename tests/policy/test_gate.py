@@ -77,7 +77,6 @@ situations = st.builds(
     autonomy=st.sampled_from(AUTONOMIES),
     limit_minor=st.none() | st.integers(0, 10**9),
     confidence=st.floats(0, 1),
-    least_confidence=st.floats(0, 1),
     silenced=st.booleans(),
     opted_out_at=st.none() | moments,
     opt_out_confirmed=st.booleans(),
@@ -86,15 +85,11 @@ situations = st.builds(
     marketing_refused=st.booleans(),
     answered=st.booleans(),
     bot_messages_lately=st.integers(0, 50),
-    proactive_day=st.integers(0, 5),
-    proactive_week=st.integers(0, 9),
     window_ends=st.none() | moments,
     time_zone=st.sampled_from(["America/Panama", "America/Sao_Paulo", "America/Santiago"]),
     quiet=quiet,
     unsupported=st.lists(st.text(max_size=5), max_size=2).map(tuple),
     approved=st.booleans(),
-    spent_minor=st.integers(0, 1000),
-    budget_minor=st.none() | st.integers(0, 1000),
 )
 
 

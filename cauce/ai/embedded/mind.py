@@ -39,7 +39,18 @@ class EmbeddedMind:
         async with self._building:
             if key not in self._indexes:
                 # Beside the event loop: a large catalogue would hold up every other conversation.
-                self._indexes[key] = await asyncio.to_thread(BusinessIndex, knowledge)
+                older = self._newest_of(knowledge.profile.name)
+                self._indexes[key] = await asyncio.to_thread(_index_of, knowledge, older)
                 while len(self._indexes) > _INDEXES_KEPT:
                     self._indexes.popitem(last=False)
         return self._indexes[key]
+
+    def _newest_of(self, name: str) -> BusinessIndex | None:
+        """The index of this business that was used last, to go on from."""
+        own = (index for (whose, _), index in reversed(self._indexes.items()) if whose == name)
+        return next(own, None)
+
+
+def _index_of(knowledge: Knowledge, older: BusinessIndex | None) -> BusinessIndex:
+    renewed = older.renewed(knowledge) if older is not None else None
+    return renewed or BusinessIndex(knowledge)

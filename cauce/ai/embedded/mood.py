@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cauce.ai.embedded.marks import emoji_found, shouted_share
 from cauce.ai.embedded.seen import Seen
+from cauce.core.identity import asks_if_machine
 from cauce.core.labels import EMOTIONS, Emotion, SentimentLabel, Urgency
 from cauce.core.reading import Mood
 
@@ -45,6 +46,9 @@ def read_mood(seen: Seen) -> Mood:
     triggers = _triggers(seen)
     score = _score(seen, triggers)
     label, confidence = _label(seen, score)
+    if label == "negative" and asks_if_machine(seen.wording.text) and not triggers:
+        # Whoever asks what they talk to is curious, and not upset.
+        label, score = "neutral", 0.0
     if label == "positive":
         score = max(score, 0.25)
     elif label == "negative":

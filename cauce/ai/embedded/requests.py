@@ -7,6 +7,7 @@ number answers what we asked, and says nothing else.
 from cauce.ai.embedded.phrases import Hit
 from cauce.ai.embedded.seen import Seen
 from cauce.ai.embedded.wording import read_wording
+from cauce.core.identity import asks_if_machine
 from cauce.core.labels import INTENTS, OptOut
 
 _ALONE_WORDS, BARE_WORDS = 3, 3
@@ -22,6 +23,9 @@ _STOP_ONLY = frozenset(("stop", "stopall", "unsubscribe"))
 def wants_person(seen: Seen) -> bool:
     chance = seen.judgement.chance("asks", "person")
     asked = any(not seen.negated(hit) for hit in seen.hits.get("wants_person", ()))
+    # "¿Eres humana?" deserves the truth first; a person comes if that is what they want.
+    if asks_if_machine(seen.wording.text):
+        return False
     if _is_bare(seen) and not (asked or seen.has("person")):
         return False
     # "hablar con mi jefe" asks nobody for a person.

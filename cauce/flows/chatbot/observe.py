@@ -1,7 +1,6 @@
 """The draft of the turn, whether somebody already answers, and whom a person's help would be."""
 
-from cauce.core.actions import HandOver, SendMessage
-from cauce.core.decisions import Decision
+from cauce.core.decisions import serves
 from cauce.core.duty import best_agent, team_for
 from cauce.core.named import named
 from cauce.core.spelling import shortened
@@ -20,7 +19,7 @@ def observe(turn: Turn) -> Facts:
     return Facts(
         now=turn.now,
         draft=turn.draft,
-        served=any(_serves(decision) for decision in turn.made.values()),
+        served=any(serves(decision) for decision in turn.made.values()),
         with_person=turn.conversation.bot_silenced,
         failures=turn.conversation.bot_failures,
         team=team,
@@ -28,13 +27,4 @@ def observe(turn: Turn) -> Facts:
         summary=shortened(said, QUOTE),
         entities=named(turn.reading.entities),
         language=language,
-    )
-
-
-def _serves(decision: Decision) -> bool:
-    """Whether it answers the customer or gives them to a person."""
-    return any(
-        isinstance(action, HandOver)
-        or (isinstance(action, SendMessage) and action.purpose in ("handover", "notice"))
-        for action in decision.actions
     )

@@ -2,27 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cauce.core.actions import Action, HandOver, NotifyTeam, RaiseAlert
+from cauce.core.actions import Action, HandOver, NotifyTeam, RaiseAlert, SendMessage
 from cauce.core.decisions import Decision
 from cauce.core.duty import best_agent, team_for
 from cauce.core.events import Channel
+from cauce.core.first_aid import Advice, is_hurt
 from cauce.core.labels import EscalationReason, Language
 from cauce.core.people import Agent, Team
 from cauce.core.reasons import because
 from cauce.core.turn import Opening
+from cauce.flows.escalation.case_notes import Known, suggestion, summary
 from cauce.flows.escalation.grounds import Ground, Matter, ground_for
-from cauce.flows.escalation.messages import suggestion, summary, takes_over, team_note
+from cauce.flows.escalation.messages import (
+    still_waiting,
+    takes_over,
+    team_note,
+)
 
 OPEN = Opening(open_now=True)
 # What cannot wait goes before everything else in the inbox; the rest just before the routine.
 FIRST: frozenset[EscalationReason] = frozenset({"legal", "negative_sentiment", "high_value", "vip"})
+# Whoever writes again while they wait hears that it arrived: not at once, and not every time.
+PATIENCE = timedelta(minutes=10)
+NOTES_APART = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`with_person` is true when somebody attends it already; `house_language` is the team's."""
+    """`with_person` is true when somebody attends it already; `house_language` is the team's.
+
+    `waits` is true when nobody of the team has answered since it was handed over; `spoke_at` is
+    when the customer last heard from us, `noted_at` when they last heard that they wait.
+    """
 
     now: datetime
     conversation_id: str
@@ -38,15 +51,22 @@ class Facts:
     customer_name: str | None = None
     entities: Mapping[str, str] = field(default_factory=dict)
     house_language: Language = "es"
+    known: Known = field(default_factory=Known)
+    advice: Advice | None = None
+    waits: bool = False
+    spoke_at: datetime | None = None
+    noted_at: datetime | None = None
 
 
 def decide(facts: Facts) -> Decision:
+    if facts.with_person and _wonders(facts):
+        return _reassure(facts)
     if facts.with_person:
         return Decision((because("a person attends this conversation"),))
     ground = ground_for(facts.matter)
     if ground is None:
         return Decision((because("nothing here needs a person"),))
-    if facts.leaves:
+    if facts.leaves and ground.about != "data":
         return _warn_quietly(facts, ground)
     team = _team(facts, ground)
     agent = _agent(facts, team)
@@ -67,6 +87,8 @@ def _agent(facts: Facts, team: Team) -> Agent | None:
 
 
 def _team(facts: Facts, ground: Ground) -> Team:
+    if ground.about == "data":
+        return "support"
     if ground.reason in ("high_value", "vip") and not facts.matter.reading.mood.score < 0:
         return "sales"
     return team_for(facts.matter.reading)
@@ -76,19 +98,10 @@ def _hand_over(facts: Facts, ground: Ground, team: Team, agent: Agent | None) ->
     """The message goes first: once the conversation is handed over the machine is silent."""
     language = facts.matter.reading.language
     priority = 5 if ground.reason in FIRST else 4
-    told = takes_over(
-        ground.reason,
-        team,
-        agent,
-        facts.opening,
-        now=facts.now,
-        time_zone=facts.time_zone,
-        reply_minutes=facts.reply_minutes,
-        language=language,
-    )
     packet = summary(
         ground.reason,
         facts.matter,
+        facts.known,
         name=facts.customer_name,
         channel=facts.channel,
         entities=facts.entities,
@@ -96,9 +109,9 @@ def _hand_over(facts: Facts, ground: Ground, team: Team, agent: Agent | None) ->
         language=facts.house_language,
     )
     agent_id = agent.id if agent else None
-    note = team_note(ground.reason, facts.house_language)
+    # Who leaves has read already that a person sees to their data.
     return (
-        told,
+        *(() if facts.leaves else (_told(facts, ground, team, agent),)),
         HandOver(
             reason=ground.reason,
             summary=packet,
@@ -106,10 +119,56 @@ def _hand_over(facts: Facts, ground: Ground, team: Team, agent: Agent | None) ->
             team=team,
             agent_id=agent_id,
             entities=facts.entities,
-            suggested_reply=suggestion(facts.customer_name, language),
+            suggested_reply=suggestion(
+                facts.matter,
+                facts.known,
+                name=facts.customer_name,
+                entities=facts.entities,
+                language=language,
+            ),
         ),
-        NotifyTeam(team, note, packet, agent_id=agent_id),
+        NotifyTeam(team, _title(facts, ground), packet, agent_id=agent_id),
     )
+
+
+def _told(facts: Facts, ground: Ground, team: Team, agent: Agent | None) -> SendMessage:
+    return takes_over(
+        ground,
+        team,
+        agent,
+        facts.opening,
+        now=facts.now,
+        time_zone=facts.time_zone,
+        reply_minutes=facts.reply_minutes,
+        language=facts.matter.reading.language,
+        text=facts.matter.text,
+        advice=facts.advice,
+    )
+
+
+def _title(facts: Facts, ground: Ground) -> str:
+    return team_note(ground.reason, facts.house_language)
+
+
+def _wonders(facts: Facts) -> bool:
+    """Whether a customer who waits for a person wrote again and has heard nothing for a while."""
+    reading = facts.matter.reading
+    if not facts.waits or facts.leaves or not facts.matter.text or reading.closure == "confirmed":
+        return False
+    quiet = facts.spoke_at is None or facts.now - facts.spoke_at >= PATIENCE
+    return quiet and (facts.noted_at is None or facts.now - facts.noted_at >= NOTES_APART)
+
+
+def _reassure(facts: Facts) -> Decision:
+    message = still_waiting(
+        facts.opening,
+        now=facts.now,
+        time_zone=facts.time_zone,
+        language=facts.matter.reading.language,
+        advice=facts.advice if is_hurt(facts.matter.text) else None,
+    )
+    why = because("they wait for a person and wrote again, so they hear that it arrived")
+    return Decision((why,), actions=(message,))
 
 
 def _warn_quietly(facts: Facts, ground: Ground) -> Decision:
@@ -118,7 +177,7 @@ def _warn_quietly(facts: Facts, ground: Ground) -> Decision:
     alert = RaiseAlert(
         type="person_wanted",
         severity="high",
-        message=f"{team_note(ground.reason, facts.house_language)}: “{facts.matter.text}”",
+        message=f"{_title(facts, ground)}: “{facts.matter.text}”",
         cause=f"person_wanted:{facts.conversation_id}",
         data={"reason": ground.reason},
     )

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from cauce.core.dialogue import Said
+from cauce.core.first_aid import is_hurt
 from cauce.core.labels import EscalationReason
 from cauce.core.money import Money
 from cauce.core.mood import running_mood
+from cauce.core.privacy import asks_about_own_data
 from cauce.core.reading import Reading
 from cauce.core.reasons import Reason, because
 from cauce.flows.escalation.amounts import amounts_in
@@ -70,8 +73,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
+    """`about` is what the customer must hear besides who comes: their data, or urgent advice."""
+
     reason: EscalationReason
     why: Reason
+    about: Literal["data", "danger"] | None = None
 
 
 def ground_for(matter: Matter) -> Ground | None:
@@ -113,6 +119,13 @@ def named_amounts(reading: Reading, text: str, currency: str) -> tuple[Money, ..
     return found if budget is None else (*found, Money(budget.amount, budget.currency or currency))
 
 
+def _own_data(matter: Matter) -> Ground | None:
+    if asks_about_own_data(matter.text):
+        why = because("the customer asks about the personal data kept of them")
+        return Ground("legal", why, about="data")
+    return None
+
+
 def _asked(matter: Matter) -> Ground | None:
     if matter.reading.wants_person:
         return Ground("customer_request", because("the customer asks for a person"))
@@ -133,8 +146,8 @@ def _mood(matter: Matter) -> Ground | None:
             "the mood of {count} messages is {average}", count=count, average=round(average, 2)
         )
         return Ground("negative_sentiment", why)
-    if mood.urgency == "critical":
-        return Ground("negative_sentiment", because("somebody may be in danger"))
+    if mood.urgency == "critical" or is_hurt(matter.text):
+        return Ground("negative_sentiment", because("somebody may be in danger"), about="danger")
     if mood.score <= DESPAIR or (mood.score < UPSET and distressed(matter.text)):
         why = because("the customer is in distress ({score})", score=round(mood.score, 2))
         return Ground("negative_sentiment", why)
@@ -205,6 +218,7 @@ def _surely_spam(reading: Reading) -> bool:
 
 Check = Callable[[Matter], Ground | None]
 CHECKS: tuple[Check, ...] = (
+    _own_data,
     _asked,
     _legal,
     _mood,

@@ -1,24 +1,21 @@
 """Composes what is said at a hand-over from facts only: no time is promised that nobody knows."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from cauce.core.actions import SendMessage
+from cauce.core.cards import was_masked
 from cauce.core.dialogue import Source
 from cauce.core.duty import TEAM_NAMES, when_back
+from cauce.core.first_aid import Advice
 from cauce.core.labels import EscalationReason, Language
 from cauce.core.people import Agent, Team
-from cauce.core.spelling import shortened
 from cauce.core.turn import Opening
 from cauce.flows.escalation import wording
-from cauce.flows.escalation.grounds import Matter
-
-# What fits in the head of a case; the whole conversation is one click away.
-QUOTE = 300
+from cauce.flows.escalation.grounds import Ground
 
 
 def takes_over(
-    reason: EscalationReason,
+    ground: Ground,
     team: Team,
     agent: Agent | None,
     opening: Opening,
@@ -27,11 +24,22 @@ def takes_over(
     time_zone: str,
     reply_minutes: float | None,
     language: Language,
+    text: str = "",
+    advice: Advice | None = None,
 ) -> SendMessage:
-    """Who comes, and when if that is known: the measured reply time, or the opening hours."""
+    """Who comes, and when if that is known: the measured reply time, or the opening hours.
+
+    Whoever may be in danger first hears what the business says of urgent cases.
+    """
     named = TEAM_NAMES[language][team]
     sources = [Source("team", agent.id if agent else team)]
-    parts = [wording.OPENING[reason][language]] if reason in wording.OPENING else []
+    parts = [wording.NO_CARDS[language]] if was_masked(text) else []
+    urgent = advice if ground.about == "danger" else None
+    if urgent is not None:
+        parts.append(urgent.text)
+        sources += urgent.sources
+    else:
+        parts += _opening(ground, language)
     parts.append(_who_comes(agent, named, opening, now, time_zone, language))
     if not opening.open_now and opening.next_open is not None:
         sources.append(Source("profile", "hours"))
@@ -39,6 +47,39 @@ def takes_over(
         minutes = max(1, round(reply_minutes))
         parts.append(wording.USUALLY[language].format(minutes=minutes))
     return SendMessage(" ".join(parts), language, purpose="handover", sources=tuple(sources))
+
+
+def still_waiting(
+    opening: Opening,
+    *,
+    now: datetime,
+    time_zone: str,
+    language: Language,
+    advice: Advice | None = None,
+) -> SendMessage:
+    """That what they wrote arrived, and when somebody is back if nobody is there."""
+    note = wording.STILL_WAITING[language]
+    sources = advice.sources if advice else ()
+    if opening.open_now or opening.next_open is None:
+        said = wording.WAITING_SOON[language].format(note=note)
+    else:
+        when = when_back(opening.next_open, now, time_zone, language)
+        said = wording.WAITING_UNTIL[language].format(note=note, when=when)
+        sources = (*sources, Source("profile", "hours"))
+    text = f"{said} {advice.text}" if advice else said
+    return SendMessage(text, language, purpose="notice", sources=sources)
+
+
+def is_waiting_note(text: str) -> bool:
+    """Whether a message of ours only said that they wait."""
+    return text.startswith(tuple(wording.STILL_WAITING.values()))
+
+
+def _opening(ground: Ground, language: Language) -> list[str]:
+    if ground.about == "data":
+        return [wording.OWN_DATA[language]]
+    said = wording.OPENING.get(ground.reason)
+    return [said[language]] if said else []
 
 
 def _who_comes(
@@ -59,36 +100,6 @@ def _who_comes(
         return wording.UNNAMED[language].format(team=team)
     said = wording.NAMED if opening.open_now else wording.NAMED_LATER
     return said[language].format(name=agent.name, team=team)
-
-
-def summary(
-    reason: EscalationReason,
-    matter: Matter,
-    *,
-    name: str | None,
-    channel: str,
-    entities: Mapping[str, str],
-    priority: int,
-    language: Language,
-) -> str:
-    """A few lines in the team's language, so that nobody has to ask the customer again."""
-    lines = wording.SUMMARY[language]
-    words = shortened(matter.text, QUOTE)
-    told = [
-        lines["who"].format(name=name or wording.VISITOR[language], channel=channel),
-        lines["wants"].format(intent=wording.INTENTS[language][matter.reading.intent]),
-        lines["why"].format(reason=wording.REASONS[language][reason]),
-    ]
-    if entities:
-        told.append(lines["facts"].format(facts=", ".join(entities.values())))
-    told.append(lines["mood"].format(mood=f"{matter.reading.mood.score:+.1f}", priority=priority))
-    if words:
-        told.append(lines["last"].format(words=words))
-    return ". ".join(told)
-
-
-def suggestion(name: str | None, language: Language) -> str:
-    return wording.SUGGESTED[language].format(name=f" {name}" if name else "")
 
 
 def team_note(reason: EscalationReason, language: Language) -> str:

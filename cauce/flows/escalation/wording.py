@@ -7,9 +7,41 @@ from cauce.core.labels import EscalationReason, Language
 Said = Mapping[Language, str]
 
 SORRY: Said = {
-    "es": "Lamentamos lo ocurrido.",
-    "en": "We are very sorry about this.",
-    "pt": "Lamentamos muito o ocorrido.",
+    "es": "Siento mucho lo que pasó.",
+    "en": "I'm so sorry about this.",
+    "pt": "Sinto muito pelo que aconteceu.",
+}
+OWN_DATA: Said = {
+    "es": "Entendido. Una solicitud sobre los datos personales la atiende siempre una persona, con "
+    "todo el cuidado.",
+    "en": "Understood. A request about your personal data is always taken care of by a person.",
+    "pt": "Entendido. Um pedido sobre dados pessoais é sempre atendido por uma pessoa, com todo o "
+    "cuidado.",
+}
+# The chat hides what it can, and asks that nobody send it again.
+NO_CARDS: Said = {
+    "es": "Por seguridad, los datos de una tarjeta nunca van por el chat: ya quedaron ocultos. "
+    "Los pagos se hacen solo en el enlace seguro del pedido.",
+    "en": "To keep you safe, please never send card details in the chat: they are hidden now. "
+    "Payments are only made through the order's secure link.",
+    "pt": "Por segurança, os dados do cartão nunca vão pelo chat: já foram ocultados. "
+    "Os pagamentos são feitos só no link seguro do pedido.",
+}
+# Said to who waits for a person and writes again; its first words tell it from other messages.
+STILL_WAITING: Said = {
+    "es": "Mensaje recibido: el equipo ya lo tiene",
+    "en": "Message received: the team has it",
+    "pt": "Mensagem recebida: a equipe já está com ela",
+}
+WAITING_SOON: Said = {
+    "es": "{note} y responde por aquí en cuanto pueda. Gracias por esperar.",
+    "en": "{note} and will answer here as soon as they can. Thank you for waiting.",
+    "pt": "{note} e responde por aqui assim que puder. Obrigado por esperar.",
+}
+WAITING_UNTIL: Said = {
+    "es": "{note}. A esta hora no hay nadie en turno: vuelve {when} y responde por aquí.",
+    "en": "{note}. Nobody is at work at this hour: they are back {when} and will answer here.",
+    "pt": "{note}. A esta hora não há ninguém no turno: volta {when} e responde por aqui.",
 }
 OF_COURSE: Said = {"es": "Con gusto.", "en": "Of course.", "pt": "Claro."}
 NOTED: Said = {"es": "Queda anotado.", "en": "This is noted.", "pt": "Está anotado."}
@@ -48,33 +80,6 @@ USUALLY: Said = {
     "es": "Normalmente respondemos en unos {minutes} minutos.",
     "en": "We usually answer in about {minutes} minutes.",
     "pt": "Normalmente respondemos em cerca de {minutes} minutos.",
-}
-# One line of the summary each; a line whose facts are missing is left out.
-SUMMARY: Mapping[Language, Mapping[str, str]] = {
-    "es": {
-        "who": "{name} escribe por {channel}",
-        "wants": "Asunto: {intent}",
-        "why": "Pasa a una persona por {reason}",
-        "facts": "Datos: {facts}",
-        "mood": "Ánimo {mood}, prioridad {priority}",
-        "last": "Último mensaje: “{words}”",
-    },
-    "en": {
-        "who": "{name} writes on {channel}",
-        "wants": "Matter: {intent}",
-        "why": "Handed over for {reason}",
-        "facts": "Facts: {facts}",
-        "mood": "Mood {mood}, priority {priority}",
-        "last": "Last message: “{words}”",
-    },
-    "pt": {
-        "who": "{name} escreve por {channel}",
-        "wants": "Assunto: {intent}",
-        "why": "Passa para uma pessoa por {reason}",
-        "facts": "Dados: {facts}",
-        "mood": "Ânimo {mood}, prioridade {priority}",
-        "last": "Última mensagem: “{words}”",
-    },
 }
 REASONS: Mapping[Language, Mapping[EscalationReason, str]] = {
     "es": {
@@ -148,11 +153,6 @@ INTENTS: Mapping[Language, Mapping[str, str]] = {
         "general_inquiry": "dúvida geral",
         "spam": "spam",
     },
-}
-SUGGESTED: Said = {
-    "es": "Hola{name}, gracias por escribir. Ya leí toda la conversación y me encargo de esto.",
-    "en": "Hello{name}, thank you for writing. I have read the whole conversation and I am on it.",
-    "pt": "Olá{name}, obrigado por escrever. Já li toda a conversa e cuido disso agora.",
 }
 NOTE_TITLE: Said = {
     "es": "Hace falta una persona: {reason}",

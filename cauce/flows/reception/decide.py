@@ -8,7 +8,7 @@ from cauce.core.actions import SendMessage, SetConsent
 from cauce.core.decisions import Decision
 from cauce.core.labels import Language, OptOut
 from cauce.core.reasons import because
-from cauce.flows.reception.wording import FEWER, STOPPED, please_write
+from cauce.flows.reception.wording import FEWER, STOPPED, STOPPED_AND_DATA, please_write
 
 # Kinds that carry nothing to read unless there is a caption; a reaction or a sticker asks nothing.
 UNREADABLE = frozenset(
@@ -21,11 +21,15 @@ PERSON_FROM = 2
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`unreadable` is the kind sent without words; `times` how often so far, this one included."""
+    """`unreadable` is the kind sent without words; `times` how often so far, this one included.
+
+    `own_data` is true when they also ask about the personal data kept of them.
+    """
 
     now: datetime
     language: Language
     opt_out: OptOut = "no"
+    own_data: bool = False
     words: str = ""
     unreadable: str | None = None
     times: int = 0
@@ -49,7 +53,8 @@ def decide(facts: Facts) -> Decision:
 
 def _leave_alone(facts: Facts, scope: Literal["all", "marketing"]) -> Decision:
     everything = scope == "all"
-    text = (STOPPED if everything else FEWER)[facts.language]
+    stopped = STOPPED_AND_DATA if facts.own_data else STOPPED
+    text = (stopped if everything else FEWER)[facts.language]
     reason = (
         because("the customer asks us to stop writing: “{words}”", words=facts.words)
         if everything

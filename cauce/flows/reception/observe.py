@@ -1,6 +1,7 @@
 """What came in: words, a wish to be left alone, or something only a person can see or hear."""
 
 from cauce.core.dialogue import Said
+from cauce.core.privacy import asks_about_own_data, asks_only_about_data
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
 from cauce.flows.reception.decide import ASKS_NOTHING, UNREADABLE, Facts
@@ -17,7 +18,9 @@ def observe(turn: Turn) -> Facts:
     return Facts(
         now=turn.now,
         language=turn.reading.language,
-        opt_out=turn.reading.opt_out if words else "no",
+        # "Borra mis datos" is a matter of rights, and no wish to be left alone by itself.
+        opt_out="no" if not words or asks_only_about_data(words) else turn.reading.opt_out,
+        own_data=asks_about_own_data(words),
         words=shortened(words, EVIDENCE),
         unreadable=unreadable[-1].kind if unreadable and not worded else None,
         times=bool(unreadable) + len(earlier),

@@ -7,8 +7,16 @@ STOPPED: dict[Language, str] = {
     "escribirnos.",
     "en": "Done: we will not send any more messages here. If you ever need something, just write "
     "to us.",
-    "pt": "Pronto: não enviaremos mais mensagens por aqui. Se um dia for preciso algo, basta "
+    "pt": "Pronto: não enviaremos mais mensagens por aqui. Quando for preciso algo, basta "
     "escrever para nós.",
+}
+STOPPED_AND_DATA: dict[Language, str] = {
+    "es": "Listo: no enviaremos más mensajes por aquí. La solicitud sobre los datos personales la "
+    "atiende una persona del equipo.",
+    "en": "Done: we will not send any more messages here. A person from our team takes care of the "
+    "request about your personal data.",
+    "pt": "Pronto: não enviaremos mais mensagens por aqui. O pedido sobre os dados pessoais é "
+    "atendido por uma pessoa da equipe.",
 }
 FEWER: dict[Language, str] = {
     "es": "Entendido: no enviaremos promociones ni recordatorios por aquí. Seguimos a la orden "

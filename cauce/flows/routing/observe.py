@@ -1,6 +1,7 @@
 """What the table asks for, who is on duty, and where the conversation stands."""
 
 from cauce.core.actions import HandOver, SendMessage, SetScore
+from cauce.core.identity import asks_if_machine
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
 from cauce.flows.routing.decide import Facts
@@ -17,7 +18,7 @@ def observe(turn: Turn) -> Facts:
     words = " ".join(said.text.strip() for said in turn.burst if said.text.strip())
     return Facts(
         now=turn.now,
-        matter=_matter(turn),
+        matter=_matter(turn, words),
         language=turn.reading.language,
         agents=turn.agents,
         opening=turn.opening,
@@ -34,10 +35,12 @@ def observe(turn: Turn) -> Facts:
     )
 
 
-def _matter(turn: Turn) -> Matter:
+def _matter(turn: Turn, words: str) -> Matter:
     reading = turn.reading
+    # "Você é um robô?" complains of nothing, and the assistant itself answers it.
+    intent = "general_inquiry" if asks_if_machine(words) else reading.intent
     return Matter(
-        intent=reading.intent,
+        intent=intent,
         sentiment=reading.mood.label,
         mood=reading.mood.score,
         churn_risk=reading.mood.churn_risk,

@@ -3,12 +3,13 @@
 from cauce.core.labels import Language
 
 _BACK: dict[Language, str] = {
-    "es": "Lamentamos lo ocurrido. Esto lo atiende una persona del equipo: vuelve {when} y "
+    "es": "Siento mucho lo que pasó. Esto lo atiende una persona del equipo: vuelve {when} y "
     "responde por aquí. Para adelantar, puede quedar escrito el número de pedido y qué pasó.",
-    "en": "We are sorry about this. Someone from the team will handle it: they are back {when} and "
-    "answer here. To save time, the order number and what happened can be left written here.",
-    "pt": "Lamentamos o ocorrido. Uma pessoa da equipe cuida disso: volta {when} e responde por "
-    "aqui. Para adiantar, o número do pedido e o que aconteceu já podem ficar escritos aqui.",
+    "en": "I'm so sorry about this. Someone from the team will handle it: they are back {when} "
+    "and answer here. To save time, the order number and what happened can be left written here.",
+    "pt": "Sinto muito pelo que aconteceu. Uma pessoa da equipe cuida disso: volta {when} e "
+    "responde por aqui. Para adiantar, o número do pedido e o que aconteceu já podem ficar "
+    "escritos aqui.",
 }
 _NOTE: dict[Language, tuple[str, str]] = {
     "es": ("Conversación para {team}", "{name}, prioridad {priority}: {words}"),

@@ -154,3 +154,13 @@ def test_a_guarantee_asked_for_before_buying_is_no_claim(reader: EmbeddedReader)
 @pytest.mark.parametrize("text", ["ya no me interesa", "no quiero más, con dos está bien"])
 def test_losing_interest_in_something_is_no_opt_out(reader: EmbeddedReader, text: str) -> None:
     assert reader.read(text).opt_out == "no"
+
+
+@pytest.mark.parametrize("text", ["¿eres humana?", "is this a real person?", "tem humano aí?"])
+def test_asking_who_answers_is_not_asking_for_a_person(reader: EmbeddedReader, text: str) -> None:
+    assert not reader.read(text).wants_person
+
+
+@pytest.mark.parametrize("text", ["você é um robô?", "sos un bot"])
+def test_asking_for_a_machine_is_no_bad_mood(reader: EmbeddedReader, text: str) -> None:
+    assert reader.read(text).mood.label != "negative"

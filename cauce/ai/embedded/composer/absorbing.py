@@ -5,6 +5,7 @@ from dataclasses import replace
 from cauce.ai.embedded.composer.meant import Meant
 from cauce.ai.embedded.composer.noticing import Seen
 from cauce.ai.embedded.composer.told import stated_place
+from cauce.ai.embedded.composer.unwanted import noted
 from cauce.ai.embedded.search import BusinessIndex
 from cauce.ai.embedded.search.terms import common_words
 from cauce.core.dialogue import Brief, Memory
@@ -42,6 +43,11 @@ def absorb(brief: Brief, seen: Seen, meant: Meant, index: BusinessIndex) -> Memo
 def _of_need(memory: Memory, seen: Seen, meant: Meant, index: BusinessIndex) -> Memory:
     """Kind, use, budget and wished details; another kind of thing begins another search."""
     category = _category(meant, index)
+    if seen.refuses:
+        memory = replace(memory, notes={**memory.notes, "without": noted(seen.without)})
+    elif category is not None and category != memory.category and "without" in memory.notes:
+        kept_notes = {key: value for key, value in memory.notes.items() if key != "without"}
+        memory = replace(memory, notes=kept_notes)
     if category is not None and category != memory.category:
         memory = replace(
             memory,
@@ -59,6 +65,8 @@ def _of_need(memory: Memory, seen: Seen, meant: Meant, index: BusinessIndex) -> 
     if seen.uses and (memory.category or category):
         kept = (*memory.uses, *seen.uses) if memory.pending == "need" else seen.uses
         memory = replace(memory, uses=tuple(dict.fromkeys(kept)), use=seen.text[:80])
+    if seen.people is not None:
+        memory = replace(memory, notes={**memory.notes, "people": str(seen.people)})
     if seen.budget is not None:
         memory = replace(memory, budget=seen.budget)
     wishes = _wishes(seen, index, memory.category)

@@ -3,14 +3,21 @@
 from collections.abc import Callable
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.answering_specs import answer_spec
 from cauce.ai.embedded.composer.comparison import answer_comparison
-from cauce.ai.embedded.composer.details import answer_price, answer_spec, answer_stock
+from cauce.ai.embedded.composer.details import answer_price, answer_stock, more_than_there_are
 from cauce.ai.embedded.composer.discounts import answer_discount
 from cauce.ai.embedded.composer.figures import day_named
+from cauce.ai.embedded.composer.having import those_having
 from cauce.ai.embedded.composer.hours import answer_hours
 from cauce.ai.embedded.composer.location import answer_contact, answer_location
-from cauce.ai.embedded.composer.need import serve_need, show_one
+from cauce.ai.embedded.composer.need import (
+    serve_household,
+    serve_need,
+    show_one,
+)
 from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
+from cauce.ai.embedded.composer.price_ends import answer_price_end
 from cauce.ai.embedded.composer.questions import (
     LIKELY,
     SURE,
@@ -19,9 +26,10 @@ from cauce.ai.embedded.composer.questions import (
     tell_in_place,
     words_of,
 )
+from cauce.ai.embedded.composer.quotes import answer_quote
 from cauce.ai.embedded.composer.returns import answer_returns
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.shipping import answer_pickup, answer_shipping
+from cauce.ai.embedded.composer.shipping import answer_once, answer_pickup, answer_shipping
 from cauce.ai.embedded.composer.superlatives import answer_superlative
 from cauce.ai.embedded.composer.unknown import not_carried
 from cauce.ai.embedded.composer.warranty import answer_warranty
@@ -57,6 +65,8 @@ _PRODUCT_TOPICS = frozenset({"price", "stock", "buy", "like", "compare", "recomm
 
 def answer_asked(scene: Scene, out: Answer) -> bool:
     """True when anything could be answered."""
+    if answer_once(scene, out) or answer_quote(scene, out):
+        return True
     verbatim = _verbatim(scene) or _matter_asked(scene)
     if verbatim is not None:
         tell_in_place(scene, out, verbatim)
@@ -66,6 +76,8 @@ def answer_asked(scene: Scene, out: Answer) -> bool:
     if about_products or topics:
         if scene.seen.parts > 1:
             _add_question(scene, out, SURE)
+        return True
+    if serve_household(scene, out):
         return True
     if _add_question(scene, out, LIKELY) or _late_need(scene, out):
         return True
@@ -113,7 +125,7 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
     meant = scene.meant
     if meant.kind == "missing":
         return not_carried(scene, out)
-    if answer_superlative(scene, out):
+    if answer_superlative(scene, out) or answer_price_end(scene, out):
         return True
     if scene.asks("compare", "recommend") and answer_comparison(scene, out):
         return True
@@ -124,7 +136,7 @@ def _answer_products(scene: Scene, out: Answer) -> bool:
     if meant.kind == "one" and meant.products:
         return _answer_one(scene, out)
     if meant.fresh and meant.kind in ("thing", "several"):
-        return serve_need(scene, out)
+        return those_having(scene, out) or serve_need(scene, out)
     pending = scene.brief.memory.pending
     if pending == "need" and not _only_other_topics(scene):
         return serve_need(scene, out)
@@ -170,7 +182,7 @@ def _answer_one(scene: Scene, out: Answer) -> bool:
             answer_price(scene, out, with_it)
         answer_price(scene, out, product)
         answered = True
-    if scene.asks("stock"):
+    if scene.asks("stock") or more_than_there_are(scene, product):
         answer_stock(scene, out, product)
         answered = True
     if not answered or scene.seen.question:

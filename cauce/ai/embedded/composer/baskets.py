@@ -6,7 +6,7 @@ from cauce.ai.embedded.composer.naming import named
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search.terms import words_of
 from cauce.core.business import Product
-from cauce.core.counts import COUNTS
+from cauce.core.counts import ONE_TO_TEN, lot_at
 from cauce.core.dialogue import OrderLine
 
 _PARTS = re.compile(r"\s*(?:,|;|\+|\b(?:y|e|and|mas|más|plus)\b)\s*", re.IGNORECASE)
@@ -15,6 +15,8 @@ _MOST_UNITS = 999
 
 def basket(scene: Scene) -> tuple[OrderLine, ...]:
     """One line for each part that names one product; empty unless there are two of them."""
+    if scene.seen.refuses:
+        return ()
     lines: dict[str, OrderLine] = {}
     for part in _PARTS.split(scene.seen.text):
         product = _one_product(scene, part)
@@ -36,9 +38,13 @@ def _one_product(scene: Scene, part: str) -> Product | None:
 
 
 def _count(part: str) -> int:
-    for word in words_of(part)[:4]:
+    words = words_of(part)[:5]
+    for place, word in enumerate(words):
+        lot = lot_at(words, place)
+        if lot is not None:
+            return lot[0]
         if word.isdecimal() and 0 < int(word) <= _MOST_UNITS:
             return int(word)
-        if word in COUNTS:
-            return COUNTS[word]
+        if word in ONE_TO_TEN:
+            return ONE_TO_TEN[word]
     return 1

@@ -8,14 +8,17 @@ from cauce.ai.embedded.composer.absorbing import absorb
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.appointments import arrange
 from cauce.ai.embedded.composer.asked import answer_asked
+from cauce.ai.embedded.composer.damage import explain_damage
+from cauce.ai.embedded.composer.discounts import check_code
 from cauce.ai.embedded.composer.handover import hand_over
+from cauce.ai.embedded.composer.hours import follow_up_hours
 from cauce.ai.embedded.composer.meant import meant_by
 from cauce.ai.embedded.composer.noticing import Seen, notice
 from cauce.ai.embedded.composer.objections import answer_objections, doubt
 from cauce.ai.embedded.composer.offers import ask_for_it
 from cauce.ai.embedded.composer.ordering import remind, take_order
 from cauce.ai.embedded.composer.orders import track
-from cauce.ai.embedded.composer.refusals import refuse, stay_silent
+from cauce.ai.embedded.composer.refusals import hide_card, refuse, stay_silent
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.smalltalk import (
     chat,
@@ -32,10 +35,14 @@ from cauce.core.labels import LANGUAGES, Language
 
 # First come the things a machine must not decide, then what is under way, then what is asked.
 POLICY: tuple[Callable[[Scene, Answer], bool], ...] = (
+    hide_card,
     refuse,
     hand_over,
     stay_silent,
     introduce,
+    check_code,
+    follow_up_hours,
+    explain_damage,
     track,
     arrange,
     take_order,

@@ -2,8 +2,7 @@
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.specs import asked_specs, told, value_of
-from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.ai.embedded.composer.specs import told
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
@@ -84,50 +83,7 @@ def answer_stock(scene: Scene, out: Answer, product: Product) -> None:
         out.say("stock.answer_some", name=name, stock=stock_text(scene, out, product))
 
 
-def answer_spec(scene: Scene, out: Answer, product: Product) -> bool:
-    """ "¿cuánta RAM tiene?", "¿trae HDMI?": from the attributes and features, or honestly not."""
-    words = tuple(term.word for term in scene.seen.terms)
-    name = product.name_in(scene.language)
-    found = sorted(asked_specs(words), key=lambda one: -one[1])
-    for spec, _ in found:
-        value = value_of(product, spec.key)
-        if value is None:
-            continue
-        out.cite(product)
-        label = spec.labels[scene.language]
-        if isinstance(value, bool):
-            out.say("spec.yes" if value else "spec.no", name=name, label=label)
-        else:
-            out.say("spec.value", name=name, label=label, value=value)
-        return True
-    feature = _feature_asked(scene, product)
-    if feature is not None:
-        out.cite(product)
-        out.say("spec.feature", name=name, feature=feature)
-        return True
-    if found and scene.seen.question:
-        out.cite(product)
-        out.say("spec.unknown", name=name, label=found[0][0].labels[scene.language])
-        out.unanswered = scene.brief.text
-        return True
-    return False
-
-
-def _feature_asked(scene: Scene, product: Product) -> str | None:
-    """The feature that shares the message's own words, leaving out the product's name."""
-    of_name = {term.stem for term in terms_of(f"{product.name} {product.category}")}
-    asked = {
-        term.stem
-        for term in scene.seen.terms
-        if term.word not in common_words() and term.stem not in of_name and len(term.word) > 1
-    }
-    best, chosen = 0, None
-    for feature in product.features:
-        shared = len(asked & {term.stem for term in terms_of(feature)})
-        if shared > best:
-            best, chosen = shared, feature
-    return chosen
-
-
-def is_about(product: Product, word: str) -> bool:
-    return stem(word) in {term.stem for term in terms_of(product.name)}
+def more_than_there_are(scene: Scene, product: Product) -> bool:
+    """ "¿tienen 50 mouse?" when there are 40."""
+    wanted = scene.seen.quantity
+    return wanted is not None and product.stock is not None and wanted > product.stock

@@ -1,13 +1,34 @@
 """Discounts: the rules that exist, and nothing that is asked for or claimed."""
 
+import re
+
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.figures import percent
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.wording import fold
 from cauce.core.amounts import written
 from cauce.core.business import DiscountRule
 from cauce.core.pricing import covers, holds_on
 
 _TOLD = 2
+_LONG_ENOUGH = 4
+_NAMES = (
+    r"(?:c[oó]digos?(?: de (?:descuento|promoci[oó]n|desconto)| promocional)?|cup[oó]n(?:es)?|"
+    r"cupom|"
+    r"promo(?:tion)?(?: ?code)?|coupon(?: code)?|discount code|voucher|code|vale)"
+)
+_CODE = re.compile(
+    rf"\b(?i:{_NAMES})(?i:\W{{1,3}}(?:es|is|[eé]|de|del|llamado|called|que dice|:)\b)?\W{{1,4}}"
+    r"(?P<code>[A-Za-z0-9][A-Za-z0-9_-]{2,19})\b|"
+    rf"\b(?P<before>[A-Z]+\d+[A-Z0-9]*)\b(?=\W+(?:\w+\W+){{0,3}}(?i:{_NAMES})\b)"
+)
+# Codes of orders, parcels and places are no promises of ours.
+_OTHER_CODE = re.compile(
+    r"\b(?:pedido|orden|order|rastreo|rastreio|tracking|guia|seguimiento|postal|zip|cep|qr|barras|"
+    r"barcode|producto|product|produto|modelo|model|sku|pais|country|area)\b"
+)
+_OF_A_PARCEL = re.compile(r"[A-Za-z]{1,4}-?\d{4,}[A-Za-z]{0,2}")
+_BESIDES = ("buy", "price", "stock", "shipping", "payment", "instalments", "hours", "warranty")
 
 
 def open_rules(scene: Scene) -> list[DiscountRule]:
@@ -40,19 +61,49 @@ def answer_discount(scene: Scene, out: Answer) -> bool:
         out.say("discount.none")
         return True
     for rule in rules[:_TOLD]:
-        out.cite(rule)
-        own = scene.language == scene.profile.language
-        key = "discount.rule" if own else "discount.rule_plain"
-        out.say(key, name=rule.name, percent=percent(rule.percent))
-        _conditions(out, rule)
+        _tell(scene, out, rule)
     out.say("discount.no_more")
     return True
+
+
+def check_code(scene: Scene, out: Answer) -> bool:
+    """A code that is not of the shop is called what it is, whatever else is answered."""
+    code = code_typed(scene)
+    if code is None or scene.seen.code is not None:
+        return False
+    out.did("answer", "discount")
+    out.cite_profile()
+    out.say("discount.code_unknown")
+    if scene.meant.fresh or scene.asks(*_BESIDES) or scene.memory.stage == "confirming":
+        return False
+    out.ask("next.anything", "help")
+    return True
+
+
+def code_typed(scene: Scene) -> str | None:
+    """ "tengo el código VERANO20": what looks like a code after a word for one."""
+    for found in _CODE.finditer(scene.seen.text):
+        code = found["code"] or found["before"]
+        capital = code.isupper() and len(code) >= _LONG_ENOUGH
+        if capital or (any(sign.isdigit() for sign in code) and any(map(str.isalpha, code))):
+            if _OF_A_PARCEL.fullmatch(code):
+                return None
+            return None if _OTHER_CODE.search(fold(scene.seen.text)) else code
+    return None
 
 
 def _typed_rule(scene: Scene) -> DiscountRule | None:
     code = scene.seen.code
     rules = scene.profile.discount_rules
     return next((rule for rule in rules if code is not None and rule.code == code), None)
+
+
+def _tell(scene: Scene, out: Answer, rule: DiscountRule) -> None:
+    out.cite(rule)
+    named = scene.language in (scene.profile.language, *rule.names)
+    key = "discount.rule" if named else "discount.rule_plain"
+    out.say(key, name=rule.name_in(scene.language), percent=percent(rule.percent))
+    _conditions(out, rule)
 
 
 def _conditions(out: Answer, rule: DiscountRule) -> None:

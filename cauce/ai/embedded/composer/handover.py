@@ -1,26 +1,18 @@
 """What a person must see: the reasons to hand over, and how the customer is told."""
 
-import re
-
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.questions import LIKELY, tell
+from cauce.ai.embedded.composer.damage import FAULT, HAPPENED, broken, tell_what_is_due
+from cauce.ai.embedded.composer.questions import tell
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Faq
+from cauce.core.first_aid import is_hurt, urgent_advice
+from cauce.core.identity import asks_if_machine
 from cauce.core.labels import EscalationReason
+from cauce.core.privacy import asks_about_own_data
 
 # Below this the reader is guessing, and a guess must not take the dialogue from the customer.
 _READ_SURELY = 0.5
 _DISTRESS = -0.7
-_HAPPENED = re.compile(
-    r"\b(compre|compramos|me llego|llego|recibi|me vendieron|pague|mi pedido|bought|received|"
-    r"arrived|i paid|my order|comprei|chegou|recebi|paguei|meu pedido|vino|veio|came)\b"
-)
-_FAULT = re.compile(
-    r"\b(?:no (?:me )?(?:prende|enciende|funciona|sirve|carga|enfria|anda)|danad[oa]|rot[oa]|falla|"
-    r"fallo|se (?:dano|apaga|quemo|rompio)|dejo de|broke|broken|faulty|stopped|defect\w*|"
-    r"(?:doesnt|doesn't|does not|wont|won't) (?:work|turn|charge)|quebrou|quebrad[oa]|parou|"
-    r"nao (?:liga|funciona|carrega)|com defeito|estrag\w+)"
-)
 
 
 def pass_to_person(
@@ -37,6 +29,12 @@ def pass_to_person(
 def hand_over(scene: Scene, out: Answer) -> bool:
     """The first reason that holds; none when the dialogue can go on."""
     reading = scene.brief.reading
+    if _urgent(scene, out):
+        return True
+    if asks_about_own_data(scene.seen.text):
+        return pass_to_person(scene, out, "legal", "person.own_data", "account")
+    if asks_if_machine(scene.seen.text):
+        return False
     if reading.legal:
         return pass_to_person(scene, out, "legal", "person.legal")
     offered = scene.brief.memory.pending == "person"
@@ -52,6 +50,19 @@ def hand_over(scene: Scene, out: Answer) -> bool:
     return _trouble(scene, out)
 
 
+def _urgent(scene: Scene, out: Answer) -> bool:
+    """Somebody hurt hears what the business says of urgent cases, and a person takes over."""
+    if not is_hurt(scene.seen.text):
+        return False
+    advice = urgent_advice(scene.knowledge, scene.language)
+    if advice is None:
+        return False
+    out.did("escalate", "products")
+    out.add(advice.text)
+    out.sources.update(dict.fromkeys(advice.sources))
+    return pass_to_person(scene, out, "negative_sentiment", "person.urgent")
+
+
 def _asks_person(scene: Scene) -> bool:
     """A yes to an offer of ours ("sí, quiero una") wants the thing, whatever it sounds like."""
     if scene.asks("person") and not scene.asks("who_are_you", "appointment"):
@@ -64,7 +75,7 @@ def _trouble(scene: Scene, out: Answer) -> bool:
     reading = scene.brief.reading
     sure = reading.intent_confidence >= _READ_SURELY
     distressed = reading.mood.score <= _DISTRESS
-    arrived_broken = _broken_on_arrival(scene) and not distressed
+    arrived_broken = broken(scene) and not distressed
     if reading.intent == "complaint" and (sure or distressed) and not arrived_broken:
         _first_aid(scene, out)
         reason: EscalationReason = "negative_sentiment" if distressed else "outside_authority"
@@ -72,19 +83,11 @@ def _trouble(scene: Scene, out: Answer) -> bool:
     if reading.intent == "warranty_claim" and sure and _happened(scene):
         return pass_to_person(scene, out, "outside_authority", "person.warranty", "warranty")
     if arrived_broken:
-        for hit in scene.seen.answers[:2]:
-            if hit.score >= LIKELY and isinstance(hit.row, Faq):
-                tell(scene, out, hit.row)
-                break
-        return pass_to_person(scene, out, "outside_authority", "person.warranty", "warranty")
+        tell_what_is_due(scene, out)
+        return pass_to_person(scene, out, "outside_authority", "person.case", "warranty")
     if reading.intent == "partnership" and sure and scene.memory.category is None:
         return pass_to_person(scene, out, "outside_authority", "person.partnership")
     return False
-
-
-def _broken_on_arrival(scene: Scene) -> bool:
-    text = scene.seen.wording.folded
-    return bool(_HAPPENED.search(text) and _FAULT.search(text)) and not scene.seen.question
 
 
 def _first_aid(scene: Scene, out: Answer) -> None:
@@ -98,7 +101,7 @@ def _first_aid(scene: Scene, out: Answer) -> None:
 def _happened(scene: Scene) -> bool:
     """A fault that is there, not a question about what a warranty would cover."""
     text = scene.seen.wording.folded
-    return bool(_HAPPENED.search(text) or _FAULT.search(text))
+    return bool(HAPPENED.search(text) or FAULT.search(text))
 
 
 def _has_order_in_mind(scene: Scene) -> bool:
@@ -114,7 +117,7 @@ def _only_asks(scene: Scene) -> bool:
         hit.score >= 0.9 and isinstance(hit.row, Faq) and hit.row.topic in ("orders", "returns")
         for hit in scene.seen.answers
     )
-    return sure and scene.seen.question and not _HAPPENED.search(scene.seen.wording.folded)
+    return sure and scene.seen.question and not HAPPENED.search(scene.seen.wording.folded)
 
 
 def _wants_refund(scene: Scene) -> bool:
@@ -124,5 +127,5 @@ def _wants_refund(scene: Scene) -> bool:
     if scene.asks("refund") and not scene.seen.question:
         return True
     sure = reading.intent == "refund_request" and reading.intent_confidence >= _READ_SURELY
-    hypothetical = scene.seen.question and not _HAPPENED.search(scene.seen.wording.folded)
+    hypothetical = scene.seen.question and not HAPPENED.search(scene.seen.wording.folded)
     return sure and not hypothetical

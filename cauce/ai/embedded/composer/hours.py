@@ -3,13 +3,32 @@
 from datetime import date, timedelta
 
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.figures import clock, day_and_month, day_named, weekday
+from cauce.ai.embedded.composer.days import WEEK, date_meant, day_meant
+from cauce.ai.embedded.composer.figures import clock, day_and_month, weekday
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.core.business import Branch, Holiday, Hours, Weekday
+from cauce.core.business import Branch, Holiday, Hours
 from cauce.core.opening import opening
 
-_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PLACES = 2
+# What a question about a day's hours may touch without being about something else.
+_OF_DAYS = frozenset(
+    {*WEEK, "today", "tomorrow", "weekend", "holiday", "hours", "now", "it", "greeting", "no"}
+)
+_SHORT_QUESTION = 8
+
+
+def follow_up_hours(scene: Scene, out: Answer) -> bool:
+    """ "¿y el 24?" while hours are talked of, "¿abren el Viernes Santo?" at any time."""
+    going_on = scene.brief.memory.last_topic == "hours"
+    if scene.seen.flags - _OF_DAYS or scene.meant.fresh or scene.memory.stage == "confirming":
+        return False
+    if len(scene.seen.wording.words) > _SHORT_QUESTION:
+        return False
+    if going_on:
+        asked = day_meant(scene, going_on=True)
+    else:
+        asked = date_meant(scene, going_on=False) if scene.asks("hours") else None
+    return asked is not None and answer_hours(scene, out)
 
 
 def answer_hours(scene: Scene, out: Answer) -> bool:
@@ -19,7 +38,7 @@ def answer_hours(scene: Scene, out: Answer) -> bool:
         return False
     out.did("answer", "hours")
     out.cite_profile()
-    day = _day_asked(scene)
+    day = day_meant(scene, going_on=scene.brief.memory.last_topic == "hours")
     if scene.asks("now") and profile.hours and day == scene.today:
         _open_or_not(scene, out)
     if day is not None:
@@ -43,26 +62,19 @@ def _is_named(scene: Scene, branch: Branch) -> bool:
     return " ".join(term for term in branch.name.casefold().split()) in words
 
 
-def _day_asked(scene: Scene) -> date | None:
-    flags = scene.seen.flags
-    named = day_named(scene.seen.wording.folded, scene.today)
-    if named is not None:
-        return named
-    for place, name in enumerate(_WEEK):
-        if name in flags:
-            return scene.today + timedelta(days=(place - scene.today.weekday()) % 7)
-    if "tomorrow" in flags:
-        return scene.today + timedelta(days=1)
-    return scene.today if "today" in flags else None
-
-
 def spans(hours: tuple[Hours, ...], day: date) -> list[Hours]:
-    name = _WEEK[day.weekday()]
+    name = WEEK[day.weekday()]
     return sorted((one for one in hours if name in one.days), key=lambda one: one.opens)
 
 
 def _holiday(scene: Scene, day: date) -> Holiday | None:
     return next((one for one in scene.profile.holidays if one.date == day), None)
+
+
+def _title(scene: Scene, holiday: Holiday) -> str:
+    """ " (Navidad)", or nothing where its name is not known in the customer's language."""
+    named = scene.language in (scene.profile.language, *holiday.names)
+    return f" ({holiday.name_in(scene.language)})" if named else ""
 
 
 def _of_day(
@@ -71,7 +83,7 @@ def _of_day(
     name = _day_name(scene, out, day)
     holiday = _holiday(scene, day)
     if holiday is not None:
-        title = holiday.name
+        title = _title(scene, holiday)
         if holiday.opens is None or holiday.closes is None:
             _say(out, "hours.holiday_closed", day=name, holiday=title)
         else:
@@ -154,7 +166,7 @@ def _of_week(scene: Scene, out: Answer, places: list[tuple[str, tuple[Hours, ...
             out.say(
                 "hours.soon_closed",
                 date=day_and_month(holiday.date, scene.language),
-                holiday=holiday.name,
+                holiday=_title(scene, holiday),
             )
 
 
@@ -162,7 +174,7 @@ def week_text(scene: Scene, out: Answer, hours: tuple[Hours, ...]) -> str:
     """`lunes a sábado de 9:00 a 19:00; domingo de 10:00 a 17:00`."""
     parts = []
     for one in hours:
-        places = sorted(_WEEK.index(day) for day in one.days)
+        places = sorted(WEEK.index(day) for day in one.days)
         parts.append(f"{_run(scene, out, places)} {_span(out, one)}")
     return "; ".join(parts)
 

@@ -1,38 +1,34 @@
 """Which products a message is about: one, several alike, a kind of thing, or one not carried."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cauce.ai.embedded.composer.naming import line_not_carried, measured, named, unmatched_number
+from cauce.ai.embedded.composer.naming import (
+    brand_not_carried,
+    line_not_carried,
+    measured,
+    named,
+    phrase_of,
+    unmatched_number,
+)
 from cauce.ai.embedded.composer.noticing import Seen
-from cauce.ai.embedded.composer.specs import asked_specs
+from cauce.ai.embedded.composer.pointing import among_shown
+from cauce.ai.embedded.composer.subject import asks_spec, of_it, subject_of
+from cauce.ai.embedded.composer.unwanted import refused
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
 from cauce.ai.embedded.search.products import Query
-from cauce.ai.embedded.search.terms import common_words, terms_of
+from cauce.ai.embedded.search.terms import common_words, stem, terms_of
 from cauce.core.business import Product
 from cauce.core.dialogue import Brief, Memory
 
 Kind = Literal["none", "one", "several", "thing", "missing"]
 # Below this share of the words' worth, a product that shares some prose words is chance.
 _LOOSE_FIT = 0.34
+# "LG", "HP" and "TCL" are written in capitals.
+_SHORT_NAME = 4
 _BUYING = ("purchase_inquiry", "product_info", "pricing_question")
-_HAS = frozenset(
-    [
-        "tiene",
-        "trae",
-        "viene",
-        "incluye",
-        "sirve",
-        "funciona",
-        "does",
-        "has",
-        "it",
-        "tem",
-        "vem",
-        "vale",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +50,19 @@ class Meant:
 def meant_by(brief: Brief, seen: Seen, index: BusinessIndex) -> Meant:
     """The products of this message, in the light of what was shown before."""
     memory = brief.memory
-    query = index.query(seen.terms)
-    hits = index.products.search(query, 60)
-    shown = _known(memory.shown, index)
+    subject = subject_of(seen, memory, index)
+    if subject == ():
+        return _still(memory, index)
+    query = index.query(seen.terms if subject is None else subject)
+    hits = [
+        hit
+        for hit in index.products.search(query, 60)
+        if not refused(index, hit.product, seen.without)
+    ]
+    shown = [one for one in _known(memory.shown, index) if not refused(index, one, seen.without)]
     thing = query.things[0] if query.things else None
     if thing is None or _fits(thing, shown, index):
-        chosen = _among_shown(seen, query, shown, index)
+        chosen = among_shown(seen, query, shown, index)
         if chosen is not None:
             return Meant("one", (chosen,), thing, pointed=True)
     by_name = _by_name(brief, seen, query, hits, index)
@@ -91,10 +94,10 @@ def _by_name(
     """Named by brand, model or another word of its own; first within the kind in hand."""
     memory = brief.memory
     thing = query.things[0] if query.things else None
-    if thing is not None and not index.products.of_thing(thing) and "carry" in seen.flags:
+    if thing is not None and not index.products.of_thing(thing):
         # "¿tienen plancha Oster?" is no yes because something else is by Oster.
         hits = [hit for hit in hits if hit.named - _brand(hit.product) - query.inside]
-    asks_feature = thing is None and _of_it(seen, memory) and _asks_spec(seen)
+    asks_feature = thing is None and of_it(seen, memory) and asks_spec(seen)
     found = named(
         query, hits, thing or _kind_in_hand(memory, index), index, features=not asks_feature
     )
@@ -105,6 +108,13 @@ def _by_name(
     other_model = unmatched_number(seen, query, found)
     if other_model is not None:
         return _new("missing", found[:1], thing, other_model)
+    other_brand = None if thing is None else brand_not_carried(seen, found, index)
+    if thing is not None and other_brand is not None:
+        # "una tele Samsung de 55" where the 55 is another maker's: both are shown, neither taken.
+        kin = index.products.of_thing(thing)
+        theirs = [one for one in kin if stem(other_brand) in _brand(one)]
+        if any(one in kin for one in found):
+            return _new("thing", [*found, *theirs], thing, _of_brand(seen, query, other_brand))
     return _new("one" if len(found) == 1 else "several", found, thing)
 
 
@@ -116,7 +126,7 @@ def _strange(
     seen: Seen, brief: Brief, query: Query, hits: Sequence[ProductHit], index: BusinessIndex
 ) -> str | None:
     """The customer's word for something that is not in the catalogue."""
-    if _of_it(seen, brief.memory):
+    if of_it(seen, brief.memory):
         return None
     item = _unknown_item(brief, query, index)
     if item is None and _asks_to_carry(seen, brief, query, hits):
@@ -133,56 +143,6 @@ def _fits(thing: str, products: Sequence[Product], index: BusinessIndex) -> bool
     return any(thing in index.products.heads_of(product.sku) for product in products)
 
 
-def _among_shown(
-    seen: Seen, query: Query, shown: Sequence[Product], index: BusinessIndex
-) -> Product | None:
-    """ "la Dell", "la segunda", "la más barata", "la de 16 GB" of what was just offered."""
-    if not shown:
-        return None
-    for place, ordinal in enumerate(("ordinal_1", "ordinal_2", "ordinal_3")):
-        if ordinal in seen.flags and seen.short and place < len(shown):
-            return shown[place]
-    terms = [term for term in query.weights if term[0] not in "~?"]
-    worths = [
-        sum(query.weights[term] * index.products.strength(term, one.sku) for term in terms)
-        for one in shown
-    ]
-    best = max(worths)
-    if len(shown) == 1 and not any(index.products.strength(t, shown[0].sku) >= 1 for t in terms):
-        # Alone it would fit any word of its description; only its name points at it.
-        best = 0.0
-    leaders = [one for one, worth in zip(shown, worths, strict=True) if worth >= best - 1e-9]
-    outside = _stronger_outside(query, best, index, shown)
-    if best > 0 and len(leaders) == 1 and not outside:
-        return leaders[0]
-    takes_cheapest = {"cheapest"} <= seen.flags and bool({"it", "like", "buy"} & seen.flags)
-    if takes_cheapest and "more" not in seen.flags and len(shown) > 1 and not outside:
-        return min(shown, key=lambda one: one.price.amount)
-    return None
-
-
-def _stronger_outside(
-    query: Query, best: float, index: BusinessIndex, shown: Sequence[Product]
-) -> bool:
-    """Whether a product that was not shown fits the named words clearly better."""
-    skus = {one.sku for one in shown}
-    for hit in index.products.search(query, 8):
-        if hit.product.sku in skus:
-            continue
-        worth = sum(
-            query.weights[term] * index.products.strength(term, hit.product.sku)
-            for term in query.weights
-            if term[0] not in "~?"
-        )
-        if worth > best * 1.15 + 1e-9:
-            return True
-    return False
-
-
-def _asks_spec(seen: Seen) -> bool:
-    return any(True for _ in asked_specs(tuple(term.word for term in seen.terms)))
-
-
 def _kind_in_hand(memory: Memory, index: BusinessIndex) -> str | None:
     category = memory.category
     return category if category and index.products.of_thing(category) else None
@@ -197,40 +157,61 @@ def _of_thing(
     index: BusinessIndex,
 ) -> Meant:
     kin = measured(query, index.products.of_thing(thing), index)
+    kin = [one for one in kin if not refused(index, one, seen.without)] or kin
     if kin:
         order = {hit.product.sku: -hit.score for hit in hits}
         ranked = sorted(kin, key=lambda one: order.get(one.sku, 0.0))
         line = line_not_carried(query, seen, index)
+        brand = brand_not_carried(seen, kin, index)
         if line is not None:
             return _new("thing", ranked, thing, line)
+        if brand is not None:
+            return _new("thing", ranked, thing, _of_brand(seen, query, brand))
         return _new("one" if len(kin) == 1 else "thing", ranked, thing)
     strong = [
         hit.product
         for hit in hits
         if hit.score >= 0.6
-        and any(not term.isdecimal() and term not in _brand(hit.product) for term in hit.named)
+        and any(
+            not term.isdecimal() and term not in _brand(hit.product)
+            for term in hit.named - query.inside - query.aside
+        )
     ]
     if strong:
         return _new("several" if len(strong) > 1 else "one", strong[:6], None)
-    if not _about_products(seen, brief) or _of_it(seen, brief.memory):
+    about = _about_products(seen, brief) or _names_only_it(seen, query)
+    if not about or of_it(seen, brief.memory):
         return _still(brief.memory, index)
     return _new("missing", (), thing, _words_of_thing(seen, query))
 
 
-def _of_it(seen: Seen, memory: Memory) -> bool:
-    """ "¿tiene Netflix?" of the television in hand is not a wish to buy Netflix."""
-    words = seen.wording.words
-    of_that = not _HAS.isdisjoint(words) or ("it" in words and _asks_spec(seen))
-    return bool(memory.focus or memory.shown) and of_that
+def _names_only_it(seen: Seen, query: Query) -> bool:
+    """ "torre de sonido" and nothing else."""
+    telling = [term for term in seen.terms if term.word not in common_words()]
+    return bool(telling) and all(term.stem in query.inside for term in telling)
 
 
 def _words_of_thing(seen: Seen, query: Query) -> str:
-    kept = [
-        term.word
-        for term in seen.terms
-        if term.stem in query.inside or (term.word in query.unknown and not term.aside)
-    ]
-    return " ".join(kept[:4])
+    return phrase_of(
+        seen,
+        frozenset(
+            term.word
+            for term in seen.terms
+            if term.stem in query.inside or (term.word in query.unknown and not term.aside)
+        ),
+    )
+
+
+def _of_brand(seen: Seen, query: Query, brand: str) -> str:
+    """ "celulares Motorola", "Bosch washing machine": the customer's words in their order."""
+    inside = {
+        t.word
+        for t in seen.terms
+        if not t.aside and (t.stem in query.inside or t.word[0].isdigit())
+    }
+    written = brand.upper() if len(brand) < _SHORT_NAME else brand.capitalize()
+    said = phrase_of(seen, frozenset({brand, *inside})) or brand
+    return re.sub(rf"\b{re.escape(brand)}\b", written, said, flags=re.IGNORECASE)
 
 
 def _about_products(seen: Seen, brief: Brief) -> bool:
@@ -252,7 +233,7 @@ def _unknown_item(brief: Brief, query: Query, index: BusinessIndex) -> str | Non
 
 def _asks_to_carry(seen: Seen, brief: Brief, query: Query, hits: Sequence[ProductHit]) -> bool:
     """ "¿venden cepillos?" when no word of the question is in the catalogue."""
-    if "carry" not in seen.flags or _of_it(seen, brief.memory) or (hits[:1] and hits[0].named):
+    if "carry" not in seen.flags or of_it(seen, brief.memory) or (hits[:1] and hits[0].named):
         return False
     if seen.flags - {"carry", "it", "stock", "greeting", "wish"}:
         return False

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from cauce.ai.embedded.composer.noticing import Seen
-from cauce.ai.embedded.composer.specs import specs
+from cauce.ai.embedded.composer.specs import asked_specs, specs
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
 from cauce.ai.embedded.search.products import Query
-from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.ai.embedded.search.terms import common_words, makers, stem, terms_of
 from cauce.core.business import Product
 
 # Words that stand for a kind of thing and are a product line as well.
@@ -15,7 +15,11 @@ _LINES = (
     "iphone ipad macbook chromebook playstation ps4 ps5 xbox nintendo airpod chromecast roku alexa"
 )
 _PROPER = frozenset(map(stem, _LINES.split()))
+# "el de 12000": nothing but a measure has so many digits.
+_LONG_NUMBER = 4
 _FEATURE = 0.4
+# "iPhone 16 Pro Max" is another telephone than the iPhone 16.
+_EDITIONS = frozenset(("pro", "max", "plus", "ultra", "mini", "lite", "fe", "fold", "flip"))
 _MODEL_NUMBER = re.compile(r"^(?=.*\d)[a-z]*\d{1,4}[a-z]*$")
 
 
@@ -66,7 +70,8 @@ def unmatched_number(seen: Seen, query: Query, products: Sequence[Product]) -> s
     stems = {stem(word) for product in products for word in _name_words(product)}
     for place in range(1, len(words)):
         word, before = words[place], stem(words[place - 1])
-        if not _MODEL_NUMBER.match(word) or word in stems:
+        model = _MODEL_NUMBER.match(word) or word in _EDITIONS
+        if not model or stem(word) in stems or any(asked_specs((word,))):
             continue
         follows_name = before in stems and before not in common_words()
         if follows_name and (not word.isdigit() or seen.quantity != int(word)):
@@ -88,7 +93,9 @@ def _name_words(product: Product) -> list[str]:
 
 def measured(query: Query, kin: Sequence[Product], index: BusinessIndex) -> list[Product]:
     """Of the kind, those with the measures asked for ("12000 btu"), if there are any."""
-    measures = [t for t in query.weights if t[0].isdigit() and not t.isdigit()]
+    measures = [
+        t for t in query.weights if t[0].isdigit() and (not t.isdigit() or len(t) >= _LONG_NUMBER)
+    ]
     fitting = [
         one
         for one in kin
@@ -107,3 +114,46 @@ def line_not_carried(query: Query, seen: Seen, index: BusinessIndex) -> str | No
         ):
             return term.word
     return None
+
+
+def brand_not_carried(seen: Seen, kin: Sequence[Product], index: BusinessIndex) -> str | None:
+    """ "nevera Whirlpool" where Whirlpool makes only our stoves; "celular Motorola" anywhere."""
+    own = {term.stem for one in kin for term in terms_of(str(one.attributes.get("brand", "")))}
+    known = index.products.brands
+    named = [term for term in seen.terms if term.word in makers() or term.stem in known]
+    if not own or not named or any(term.stem in own for term in named):
+        return None
+    strange = next((term for term in named if not term.aside), None)
+    if strange is None or any(_in_names(strange.stem, one, index) for one in kin):
+        return None
+    return strange.word
+
+
+def _in_names(term: str, product: Product, index: BusinessIndex) -> bool:
+    return index.products.strength(term, product.sku) > 0
+
+
+_LINKS = frozenset({"de", "del", "para", "pra", "of", "for", "do", "da", "con", "com", "with"})
+
+
+def phrase_of(seen: Seen, wanted: frozenset[str], most: int = 5) -> str:
+    """The words of the message that are `wanted`, with the little words between them."""
+    words = [term.word for term in seen.terms]
+    places = [place for place, word in enumerate(words) if word in wanted]
+    if not places:
+        return ""
+    kept = [places[0]]
+    for place in places[1:]:
+        between = range(kept[-1] + 1, place)
+        if all(words[at] in _LINKS for at in between):
+            kept += [*between, place]
+    return _as_written(seen, [words[place] for place in kept[:most]])
+
+
+def _as_written(seen: Seen, words: Sequence[str]) -> str:
+    """With the customer's accents, where the words stand together in the message."""
+    wording, size = seen.wording, len(words)
+    for first in range(len(wording.words) - size + 1):
+        if list(wording.words[first : first + size]) == list(words):
+            return wording.verbatim(first, first + size - 1)
+    return " ".join(words)

@@ -6,6 +6,7 @@ from cauce.ai.embedded.composer.offers import ask_for_it, offer, remember_shown
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.sizes import size_key, size_of
 from cauce.ai.embedded.composer.specs import value_of
+from cauce.ai.embedded.composer.unwanted import held, refused
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
@@ -21,9 +22,9 @@ def serve_need(scene: Scene, out: Answer) -> bool:
     """Serves the wanted kind of thing of this message or of the ones before."""
     products = wanted_products(scene)
     if not products:
-        return False
+        return _nothing_else(scene, out)
     if scene.meant.kind == "thing" and scene.meant.words:
-        out.say("offer.no_brand", words=scene.meant.words)
+        _other_brands(scene, out, products)
     if _should_ask(scene, products):
         _ask(scene, out, products)
     else:
@@ -31,8 +32,50 @@ def serve_need(scene: Scene, out: Answer) -> bool:
     return True
 
 
+def serve_household(scene: Scene, out: Answer) -> bool:
+    """ "somos 5 en casa": a size to look for, or a question for what."""
+    if scene.seen.people is None:
+        return False
+    if scene.memory.category:
+        return serve_need(scene, out)
+    out.did("ask", "products")
+    out.ask("need.for_house", "help", people=scene.seen.people)
+    return True
+
+
+def _nothing_else(scene: Scene, out: Answer) -> bool:
+    """All there is of the kind is what the customer does not want."""
+    kin = [one for one in _of_the_kind(scene) if one.available]
+    if not kin:
+        return False
+    out.did("answer", "products")
+    out.cite(*kin[:_FEW])
+    brands = list(dict.fromkeys(brand for one in kin if (brand := _brand(one))))
+    out.say("offer.only_refused" if brands else "offer.no_more", brands=out.voice.join(brands))
+    out.ask("missing.else", "help")
+    return True
+
+
+def _other_brands(scene: Scene, out: Answer, products: list[Product]) -> None:
+    out.say("offer.no_brand", words=scene.meant.words)
+    out.unanswered = scene.brief.text
+    brands = [brand for one in products if one.available and (brand := _brand(one))]
+    if brands:
+        out.cite(*products[:_FEW])
+        out.say("offer.other_brands", brands=out.voice.join(list(dict.fromkeys(brands))[:5]))
+
+
+def _brand(product: Product) -> str:
+    return str(product.attributes.get("brand", ""))
+
+
 def wanted_products(scene: Scene) -> list[Product]:
-    """The products of this message's kind, or of the kind the dialogue is about."""
+    """Of this message's kind, or the kind the dialogue is about, without what was refused."""
+    runs = held(scene.memory)
+    return [one for one in _of_the_kind(scene) if not refused(scene.index, one, runs)]
+
+
+def _of_the_kind(scene: Scene) -> list[Product]:
     if scene.meant.fresh and scene.meant.kind in ("thing", "several"):
         return _truly(scene, list(scene.meant.products))
     if scene.memory.category:
@@ -52,7 +95,7 @@ def _truly(scene: Scene, kin: list[Product]) -> list[Product]:
 
 def _should_ask(scene: Scene, products: list[Product]) -> bool:
     memory = scene.memory
-    if len(products) <= _FEW or "need" in memory.asked:
+    if len(products) <= _FEW or "need" in memory.asked or scene.seen.people is not None:
         return False
     if scene.asks("cheapest", "nobudget", "more", "compare", "discount", "bigger", "smaller"):
         return False

@@ -1,18 +1,19 @@
 """What a message says to the dialogue: the topics it asks, and the facts it gives."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cauce.ai.embedded.composer.how_many import lot_words, people_in, quantity_in
 from cauce.ai.embedded.composer.told import (
     budget_in,
     city_in,
     code_in,
     only_number,
-    quantity_in,
 )
+from cauce.ai.embedded.composer.unwanted import Run, Unwanted, held, unwanted_in
 from cauce.ai.embedded.lexicon import parse_lexicon
 from cauce.ai.embedded.phrases import Hit, PhraseBook
 from cauce.ai.embedded.search import AnswerHit, BusinessIndex
@@ -30,6 +31,7 @@ _ASKING = re.compile(
 _SUM = re.compile(r"\d\s*[+*/x÷]\s*\d")
 _JOINING = frozenset({"y", "and", "e", "tambien", "also", "mas", "plus", "o"})
 _NEAR = 7
+_PERSONS = frozenset({"persona", "personas", "pessoas", "people", "adultos", "adults"})
 _BEFORE_YES = frozenset({"ok", "okey", "pues", "ah", "bueno", "listo", "muy", "que", "oh", "well"})
 
 
@@ -52,6 +54,9 @@ class Seen:
     no: bool
     question: bool
     parts: int
+    without: tuple[Run, ...] = ()
+    refuses: bool = False
+    people: int | None = None
 
     @property
     def short(self) -> bool:
@@ -66,21 +71,24 @@ def _book() -> PhraseBook:
 
 def notice(brief: Brief, index: BusinessIndex) -> Seen:
     """Reads the message once for everything the composer's modules need to know of it."""
-    wording = read_wording(brief.text)
+    wording, terms, unwanted = _wanted(brief, index)
+    people = people_in(wording)
+    if people is not None:
+        # "para 2 personas, una lavadora": what follows is the thing, not what it is for.
+        terms = tuple(term._replace(aside=False) for term in terms if term.word not in _PERSONS)
     hits = _book().find(wording)
     first: dict[str, int] = {}
     for hit in hits:
         first.setdefault(hit.section, hit.first)
+    if {"price", "quote"} & first.keys():
+        terms = _priced_for(terms)
     if "price" in first and _not_of_goods(hits, wording):
         del first["price"]
     topics = tuple(sorted(first, key=lambda section: first[section]))
     question = "?" in brief.text or bool(_ASKING.match(wording.folded))
     budget, taken = budget_in(brief, wording)
-    terms = terms_of(wording.text)
-    quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
-    if quantity is not None and _names_model(quantity, wording, index):
-        quantity = None
-    counted = {str(quantity)} if quantity is not None else set()
+    quantity = _counted(brief, wording, taken, index)
+    counted = {str(quantity), *lot_words(wording.words)} if quantity is not None else set()
     return Seen(
         text=brief.text,
         wording=wording,
@@ -88,16 +96,51 @@ def notice(brief: Brief, index: BusinessIndex) -> Seen:
         flags=frozenset(topics),
         topics=topics,
         answers=_answers(brief.text, index, city_in(brief, wording)),
-        uses=uses().meanings(brief.text),
+        uses=uses().meanings(wording.text if unwanted.found else brief.text),
         budget=budget,
         quantity=quantity,
         city=city_in(brief, wording),
         code=code_in(brief.knowledge.profile, wording.words),
         yes=_agrees(first, wording, question=question),
-        no=first.get("no", 99) <= 1 and first.get("yes", 99) > first.get("no", 99),
+        no=not unwanted.found and _declines(first),
         question=question,
         parts=sum(len(part.split()) > 1 for part in _CLAUSES.split(brief.text)),
+        without=tuple(dict.fromkeys((*held(brief.memory), *unwanted.runs))),
+        refuses=unwanted.found,
+        people=people,
     )
+
+
+def _wanted(brief: Brief, index: BusinessIndex) -> tuple[Wording, tuple[Term, ...], Unwanted]:
+    """The message without what it refuses, which is neither asked for nor liked."""
+    wording = read_wording(brief.text)
+    terms = terms_of(wording.text)
+    if brief.memory.stage in ("ordering", "confirming"):
+        return wording, terms, Unwanted(terms, (), found=False)
+    unwanted = unwanted_in(terms, index)
+    if unwanted.found:
+        wording = read_wording(" ".join(term.word for term in unwanted.kept))
+    return wording, unwanted.kept, unwanted
+
+
+def _counted(
+    brief: Brief, wording: Wording, taken: frozenset[str], index: BusinessIndex
+) -> int | None:
+    quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
+    named = quantity is not None and _names_model(quantity, wording, index)
+    return None if named else quantity
+
+
+def _declines(first: Mapping[str, int]) -> bool:
+    return first.get("no", 99) <= 1 and first.get("yes", 99) > first.get("no", 99)
+
+
+def _priced_for(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """In "cotización para 12 laptops" the laptops are the thing, not what it is for."""
+    before = [term for term in terms if not term.aside]
+    if any(term.word not in common_words() and not term.word.isdecimal() for term in before):
+        return terms
+    return tuple(term._replace(aside=False) for term in terms)
 
 
 def _names_model(quantity: int, wording: Wording, index: BusinessIndex) -> bool:

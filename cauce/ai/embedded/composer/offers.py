@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import line_of, present
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.sizes import of_wished_size
+from cauce.ai.embedded.composer.sizes import MANY, of_wished_size
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
@@ -90,9 +90,17 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
         top = use_fit(scene, best[0])
         fitting = [one for one in best if use_fit(scene, one) >= top - 0.05]
         best = fitting if len(fitting) >= _OFFERED else best
+    if len(sized) < sum(one.available for one in products):
+        _for_household(scene, out)
     count = _OFFERED if budget or memory.uses else _LISTED
     chosen = varied(best, count)
-    _propose(scene, out, chosen, words)
+    propose(scene, out, chosen, words)
+
+
+def _for_household(scene: Scene, out: Answer) -> None:
+    people = int(scene.memory.notes.get("people", 0))
+    if people >= MANY:
+        out.say("need.household", people=people)
 
 
 def _no_more(out: Answer, products: Sequence[Product]) -> None:
@@ -102,7 +110,7 @@ def _no_more(out: Answer, products: Sequence[Product]) -> None:
     out.ask("next.which", "which")
 
 
-def _propose(scene: Scene, out: Answer, chosen: Sequence[Product], words: str) -> None:
+def propose(scene: Scene, out: Answer, chosen: Sequence[Product], words: str = "") -> None:
     out.did("offer", "products")
     if len(chosen) == 1:
         present(scene, out, chosen[0])

@@ -151,6 +151,17 @@ def _says_something_else(scene: Scene) -> bool:
         "person",
         "track",
         "it",
+        "more",
+        "cheapest",
+        "bigger",
+        "smaller",
+        "recommend",
+        "catalogue",
+        "quote",
+        "shipping",
+        "shipping_time",
+        "instalments",
+        "nobudget",
     }
     return scene.asks(*topics) or scene.meant.fresh
 

@@ -5,7 +5,7 @@ import re
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search.terms import common_words
 from cauce.ai.embedded.wording import fold
-from cauce.core.counts import COUNTS
+from cauce.core.counts import counts_in
 
 _NAMED = re.compile(
     r"(?:a nombre de|me llamo|mi nombre es|soy|my name is|name is|i am|i'm|under the name of|"
@@ -44,18 +44,24 @@ _AROUND = frozenset(_AROUND_TEXT.split())
 def units_told(scene: Scene) -> int | None:
     """How many are wanted now, when the message is about nothing but that."""
     words = scene.seen.wording.words
-    counted = [_units(word) for word in words]
-    numbers = [count for count in counted if count is not None]
-    rest = {word for word, count in zip(words, counted, strict=True) if count is None}
+    written = {place: (count, last) for count, place, last in counts_in(words)}
+    numbers: list[int] = []
+    rest: set[str] = set()
+    place = 0
+    while place < len(words):
+        count, last = written.get(place, (_digits(words[place]), place))
+        if count is None:
+            rest.add(words[place])
+        else:
+            numbers.append(count)
+        place = last + 1
     if len(numbers) == 1 and rest <= _AROUND:
         return numbers[0]
     return scene.seen.quantity
 
 
-def _units(word: str) -> int | None:
-    if word.isdecimal():
-        return int(word) if 0 < int(word) <= _MOST_UNITS else None
-    return COUNTS.get(word)
+def _digits(word: str) -> int | None:
+    return int(word) if word.isdecimal() and 0 < int(word) <= _MOST_UNITS else None
 
 
 def name_told(scene: Scene) -> str | None:

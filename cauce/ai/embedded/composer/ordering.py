@@ -11,13 +11,15 @@ from cauce.ai.embedded.composer.order_changes import (
     other_question,
     place_told,
 )
+from cauce.ai.embedded.composer.order_place import ask_where, placed
 from cauce.ai.embedded.composer.order_words import name_told, number_told
 from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.summary import place_order, sum_up, summarise, tell_change
 from cauce.ai.embedded.composer.warranty import answer_warranty
+from cauce.core.amounts import written
 from cauce.core.business import Product
-from cauce.core.dialogue import Memory, OrderLine
+from cauce.core.dialogue import OrderLine
 from cauce.core.pricing import rate_for
 
 _TAKING = ("ordering", "confirming")
@@ -45,7 +47,24 @@ def take_order(scene: Scene, out: Answer) -> bool:
     out.did("order", "orders")
     out.remember(stage="ordering", lines=(OrderLine(product.sku, quantity),), focus=product.sku)
     out.remember(**place_told(scene))
-    return advance(scene, out)
+    return _begin(scene, out, product, quantity)
+
+
+def _begin(scene: Scene, out: Answer, product: Product, quantity: int) -> bool:
+    """What is being ordered is named before anything is asked about it."""
+    asked = advance(scene, out)
+    if out.summary is None and out.memory.stage == "ordering" and out.question is not None:
+        short = product.stock is not None and product.stock < quantity
+        if not short and scene.memory.focus != scene.brief.memory.focus:
+            out.cite(product)
+            noted = out.voice.say(
+                "order.noted",
+                quantity=quantity,
+                name=product.name_in(scene.language),
+                price=written(product.price),
+            )
+            out.sentences.insert(0, noted)
+    return asked
 
 
 def _which_of_those(scene: Scene, out: Answer) -> bool:
@@ -88,7 +107,7 @@ def _only_wonders(scene: Scene) -> bool:
     words = scene.seen.wording.words
     if {"saber", "know", "informacion", "info", "ver", "see"} & set(words):
         return True
-    if scene.asks("discount", "catalogue", "compare", "recommend", "more", "cheapest"):
+    if scene.asks("discount", "catalogue", "compare", "recommend", "more", "cheapest", "quote"):
         return True
     return scene.seen.question and scene.asks("price", "stock", "compare", "warranty", "returns")
 
@@ -159,7 +178,7 @@ def quote(scene: Scene, out: Answer) -> bool:
         return advance(scene, out)
     if not sum_up(scene, out):
         return False
-    _ask_where(scene, out)
+    ask_where(scene, out)
     return True
 
 
@@ -199,16 +218,16 @@ def advance(scene: Scene, out: Answer) -> bool:
     if lines is None:
         return True
     out.remember(lines=lines)
-    memory = _placed(scene, out.memory)
+    memory = placed(scene, out.memory)
     out.memory = memory
     if memory.delivery is None or (memory.delivery == "ship" and memory.city is None):
-        _ask_where(scene, out)
+        ask_where(scene, out)
         return True
     if memory.delivery == "ship" and memory.city and rate_for(scene.profile, memory.city) is None:
         out.cite_profile()
         out.say("shipping.not_there", city=memory.city)
         out.remember(city=None, delivery=None)
-        _ask_where(scene, out)
+        ask_where(scene, out)
         return True
     return summarise(scene, out)
 
@@ -239,31 +258,6 @@ def _within_stock(scene: Scene, out: Answer) -> tuple[OrderLine, ...] | None:
             out.ask("order.take_those", "quantity")
         return None
     return out.memory.lines
-
-
-def _placed(scene: Scene, memory: Memory) -> Memory:
-    """Services go nowhere; a known city means delivery; without delivery there is only pick-up."""
-    products = [scene.index.product(line.sku) for line in memory.lines]
-    if all(product is not None and product.stock is None for product in products):
-        return replace(memory, delivery="pickup")
-    if memory.delivery is not None:
-        return memory
-    if memory.city is not None and scene.profile.shipping:
-        return replace(memory, delivery="ship")
-    if not scene.profile.shipping:
-        return replace(memory, delivery="pickup")
-    return memory
-
-
-def _ask_where(scene: Scene, out: Answer) -> None:
-    out.cite_profile()
-    if scene.profile.pickup_available and out.memory.delivery is None:
-        places = [branch.name for branch in scene.profile.branches]
-        key = "order.where_or_pickup" if places else "order.where_or_collect"
-        out.ask(key, "delivery", places=out.voice.join(places, "or"))
-        out.button(out.voice.say("button.pickup"))
-    else:
-        out.ask("order.where", "city")
 
 
 def _confirmed(scene: Scene, out: Answer) -> bool:

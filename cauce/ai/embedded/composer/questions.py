@@ -7,7 +7,7 @@ from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search import AnswerHit
 from cauce.core.business import Faq, Policy
 from cauce.core.labels import Language
-from cauce.core.pricing import plain
+from cauce.core.spelling import plain
 
 # Scores at which a question is surely, or probably enough, the one that was asked.
 SURE = 0.72

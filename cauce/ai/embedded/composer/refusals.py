@@ -3,8 +3,10 @@
 import re
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.discounts import code_typed
 from cauce.ai.embedded.composer.order_words import name_told
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.cards import was_masked
 
 _ATTACK_SURELY = 0.5
 _ATTACK_WORDS = 3
@@ -12,7 +14,25 @@ _SPAM_SURELY = 0.7
 # Nobody advertises in fewer words than this; a short message is an answer or a slip.
 _SPAM_WORDS = 6
 _WHO = re.compile(r"\b(?:quien|who|quem|contrasena|password|senha)\b")
+_OF_CODES = ("discount_abuse", "offtopic_abuse")
 _OF_OTHERS = ("other_customer_data", "staff_data")
+
+
+def hide_card(scene: Scene, out: Answer) -> bool:
+    """Card data was hidden before anybody saw it; where paying is safe is said instead."""
+    if not was_masked(scene.seen.text):
+        return False
+    out.did("answer", "payment")
+    out.say("card.never_here")
+    unpaid = next((one for one in scene.brief.customer.orders if one.payment_link), None)
+    if unpaid is not None and unpaid.payment_link is not None:
+        out.cite(unpaid)
+        out.say("card.pay_here", number=unpaid.number, link=unpaid.payment_link)
+    else:
+        out.say("card.link_comes")
+    out.ask("next.anything", "help")
+    out.remember(pending=scene.brief.memory.pending)
+    return True
 
 
 def refuse(scene: Scene, out: Answer) -> bool:
@@ -27,6 +47,10 @@ def refuse(scene: Scene, out: Answer) -> bool:
     given = scene.memory.stage == "confirming" and name_told(scene) is not None
     if not given and _of_somebody_else(scene):
         return _keep_private(out)
+    # Whoever tries a code of their own is told that there is none like it.
+    tries_code = code_typed(scene) is not None and attack is not None
+    if attack is not None and tries_code and attack.kind in _OF_CODES:
+        return False
     if attack is not None and surely and long_enough and not harmless and not given:
         out.did("answer", "other")
         if attack.kind == "discount_abuse":

@@ -7,7 +7,8 @@ from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.amounts import written
 from cauce.core.business import Product, ShippingRate
 from cauce.core.money import Money
-from cauce.core.pricing import REST_OF_THE_COUNTRY, plain, rate_for
+from cauce.core.pricing import REST_OF_THE_COUNTRY, rate_for
+from cauce.core.spelling import plain
 
 _RATES_SHOWN = 3
 
@@ -41,6 +42,23 @@ def answer_shipping(scene: Scene, out: Answer) -> bool:
         _pickup(scene, out)
         return True
     _to_city(scene, out, city, rate)
+    return True
+
+
+def answer_once(scene: Scene, out: Answer) -> bool:
+    """ "¿pago doble envío por dos?": an order has one delivery, and pays it once."""
+    rates = scene.profile.shipping
+    if not scene.asks("once") or not rates or scene.asks("track"):
+        return False
+    out.did("answer", "shipping")
+    out.cite_profile()
+    out.say("shipping.once")
+    city = scene.seen.city or scene.memory.city
+    rate = rate_for(scene.profile, city) if city is not None else None
+    if city is not None and rate is not None:
+        _to_city(scene, out, city, rate)
+    elif city is None:
+        out.ask("shipping.ask_city", "city")
     return True
 
 

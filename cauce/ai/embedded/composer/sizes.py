@@ -8,6 +8,10 @@ from cauce.core.business import Product
 SIZES = ("litres", "capacity_kg", "screen_in", "btu", "cups", "burners", "blade_in")
 
 
+# So many at home want the larger half, so few the smaller one; in between anything may do.
+_FEW, _SOME, MANY = 2, 3, 5
+
+
 def size_key(product: Product) -> str | None:
     return next((key for key in SIZES if size_in(product, key) is not None), None)
 
@@ -35,9 +39,10 @@ def of_wished_size(scene: Scene, products: Sequence[Product]) -> list[Product]:
         return [one for size, one in sized if size > max(before)]
     if scene.asks("smaller") and before:
         return [one for size, one in sized if size < min(before)]
-    if not scene.asks("bigger", "smaller", "large", "small"):
+    people = int(scene.memory.notes.get("people", _SOME))
+    if not scene.asks("bigger", "smaller", "large", "small") and _FEW < people < MANY:
         return list(products)
     middle = sorted(size for size, _ in sized)[len(sized) // 2]
-    if scene.asks("bigger", "large"):
+    if scene.asks("bigger", "large") or (people >= MANY and not scene.asks("smaller", "small")):
         return [one for size, one in sized if size >= middle]
     return [one for size, one in sized if size < middle] or list(products)

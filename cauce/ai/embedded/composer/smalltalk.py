@@ -5,6 +5,7 @@ import re
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.order_words import name_told, number_told
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.core.identity import asks_if_machine
 
 _GIVES = re.compile(r"\b(?:mi|my|meu|este|this)\b")
 _CATEGORIES_TOLD = 6
@@ -21,11 +22,13 @@ def greeting(scene: Scene, out: Answer) -> str:
 
 def introduce(scene: Scene, out: Answer) -> bool:
     """Whoever asks is told at once that this is an assistant and not a person."""
-    if not scene.asks("who_are_you"):
+    if not (scene.asks("who_are_you") or asks_if_machine(scene.seen.text)):
         return False
     out.did("answer", "other")
     _who(scene, out)
-    out.ask("hello.help", "help")
+    out.say("hello.no_person")
+    out.ask("hello.person_instead", "person")
+    out.button(out.voice.say("button.person"))
     return True
 
 

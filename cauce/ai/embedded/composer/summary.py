@@ -4,13 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.details import stock_text
 from cauce.ai.embedded.composer.figures import percent
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.shipping import days
 from cauce.core.amounts import written
 from cauce.core.dialogue import OrderDraft, OrderLine
-from cauce.core.pricing import Pricing, price_order
+from cauce.core.pricing import Pricing, price_order, rate_for
 
 
 def _priced(scene: Scene, out: Answer) -> tuple[Pricing, OrderDraft]:
@@ -104,16 +105,34 @@ def sum_up(scene: Scene, out: Answer) -> bool:
     return True
 
 
-def _goods(scene: Scene, out: Answer, pricing: Pricing) -> None:
+def quote_sum(scene: Scene, out: Answer) -> bool:
+    """The lines with their unit price; with a known city the delivery and the total as well."""
+    city = out.memory.city
+    sent = city is not None and rate_for(scene.profile, city) is not None
+    memory = out.memory
+    out.memory = replace(memory, delivery="ship" if sent else "pickup")
+    pricing, draft = _priced(scene, out)
+    out.memory = memory
+    out.summary = draft
+    if sent:
+        _lines(scene, out, pricing, "quote.line")
+        out.say("order.total", total=written(pricing.total))
+    else:
+        _goods(scene, out, pricing, "quote.line")
+        out.say("order.goods", total=written(pricing.total))
+    return sent
+
+
+def _goods(scene: Scene, out: Answer, pricing: Pricing, key: str = "order.line") -> None:
     for line in pricing.lines:
         out.cite(line.product)
-        out.add(
-            out.voice.say(
-                "order.line",
-                quantity=line.quantity,
-                name=line.product.name_in(scene.language),
-                total=written(line.total),
-            )
+        out.say(
+            key,
+            quantity=line.quantity,
+            name=line.product.name_in(scene.language),
+            total=written(line.total),
+            unit=written(line.product.price),
+            stock=stock_text(scene, out, line.product),
         )
     if pricing.rule is not None:
         out.cite(pricing.rule)
@@ -126,8 +145,8 @@ def _goods(scene: Scene, out: Answer, pricing: Pricing) -> None:
         )
 
 
-def _lines(scene: Scene, out: Answer, pricing: Pricing) -> None:
-    _goods(scene, out, pricing)
+def _lines(scene: Scene, out: Answer, pricing: Pricing, key: str = "order.line") -> None:
+    _goods(scene, out, pricing, key)
     if pricing.rate is not None:
         out.cite_profile()
         free = pricing.shipping.amount == 0

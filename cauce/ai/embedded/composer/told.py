@@ -9,10 +9,10 @@ from rapidfuzz import fuzz
 from cauce.ai.embedded.composer.places import abroad, town_in
 from cauce.ai.embedded.wording import Wording, fold, read_wording
 from cauce.core.business import Profile
-from cauce.core.counts import COUNTS
 from cauce.core.dialogue import Brief
 from cauce.core.money import Money
-from cauce.core.pricing import REST_OF_THE_COUNTRY, plain
+from cauce.core.pricing import REST_OF_THE_COUNTRY
+from cauce.core.spelling import plain
 
 _AMOUNT = re.compile(
     r"(?:(us\$|r\$|rd\$|s/\.?|b/\.?|\$)\s*)?"
@@ -21,7 +21,9 @@ _AMOUNT = re.compile(
     r"\s*(dolares|dolar|usd|us\b|pesos|cop|mxn|reais|real|brl|soles|bucks|dollars|balboas|\$)?"
 )
 _CEILING = re.compile(
-    r"(hasta|maximo|max|menos de|no mas de|presupuesto|presu|tengo|cuento con|gastar|alrededor|"
+    r"(no (?:pase|pasen|pasar|cueste|cuesten|supere|superen|exceda)(?: de)?(?: mas de| los)?|"
+    r"nao (?:passe|passar|custe)(?: mais)?(?: de| dos)?|not over|hasta|maximo|"
+    r"max|menos de|no mas de|presupuesto|presu|tengo|cuento con|gastar|alrededor|"
     r"unos|cerca de|entre|under|up to|budget|max|less than|about|around|below|spend|ate|no maximo|"
     r"orcamento|menos que|cerca|por volta|en los|rango|tope)[^\d$]{0,18}$"
 )
@@ -43,6 +45,9 @@ def budget_in(brief: Brief, wording: Wording) -> tuple[Money | None, frozenset[s
     for found in _AMOUNT.finditer(wording.folded):
         sign, digits, scale, unit = found.groups()
         before = wording.folded[: found.start()]
+        if before[-1:].isalpha():
+            # The 20 of "VERANO20" is no money.
+            continue
         amount = _number(digits) * {"k": 1000, "mil": 1000, "lucas": 1000}.get(scale or "", 1)
         if scale and scale.startswith(("millon", "mi")) and scale != "mil":
             amount *= 1_000_000
@@ -67,112 +72,8 @@ def _names_model(before: str) -> bool:
     return bool(words) and words[-1] in ("de", "del", "of") and not loosely
 
 
-def _of_kind(number: int, wording: Wording) -> bool:
-    """ "el de 12000", "la tele de 55": a number that names a model and counts nothing."""
-    words = wording.words
-    places = [place for place, word in enumerate(words) if word == str(number)]
-    return any(place and words[place - 1] in ("de", "del", "of") for place in places)
-
-
-def quantity_in(brief: Brief, wording: Wording, taken: frozenset[str]) -> int | None:
-    told = brief.reading.entities.quantity
-    if told is not None and 0 < told <= 100_000 and not _of_kind(told, wording):
-        return told
-    for item in brief.reading.entities.items:
-        if item.quantity is not None and item.quantity > 0 and not _of_kind(item.quantity, wording):
-            return item.quantity
-    words = wording.words
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        before = words[place - 1] if place else ""
-        if word.isdecimal() and word not in taken and 0 < int(word) <= 999:
-            opening = place == 0 or before in _BEFORE_COUNT
-            if opening and following not in _UNITS_AFTER:
-                return int(word)
-            if following in ("unidades", "unidad", "units", "pcs", "piezas", "pieces"):
-                return int(word)
-        if word in COUNTS and (before in _BEFORE_COUNT or len(words) <= 2) and COUNTS[word] > 1:
-            return COUNTS[word]
-    return None
-
-
 # Nobody has so little to spend on anything; smaller bare numbers count or name something.
 _LEAST_BARE = 20
-_BEFORE_COUNT = frozenset(
-    [
-        "quiero",
-        "necesito",
-        "dame",
-        "deme",
-        "son",
-        "mejor",
-        "que",
-        "llevo",
-        "ponme",
-        "mandame",
-        "want",
-        "need",
-        "take",
-        "buy",
-        "order",
-        "get",
-        "make",
-        "it",
-        "quero",
-        "preciso",
-        "levo",
-        "fazer",
-        "comprar",
-        "llevar",
-        "las",
-        "los",
-        "si",
-        "sim",
-        "yes",
-        "seria",
-        "serian",
-        "compro",
-        "ser",
-        "quisiera",
-        "hay",
-        "tienen",
-        "cotizar",
-        "cotizame",
-        "por",
-    ]
-)
-_UNITS_AFTER = frozenset(
-    [
-        "gb",
-        "tb",
-        "kg",
-        "litros",
-        "l",
-        "btu",
-        "pulgadas",
-        "in",
-        "inches",
-        "w",
-        "anos",
-        "meses",
-        "dias",
-        "dia",
-        "cuotas",
-        "meses",
-        "mil",
-        "dolares",
-        "usd",
-        "pesos",
-        "reais",
-        "k",
-        "horas",
-        "am",
-        "pm",
-        "h",
-        "puertas",
-        "polegadas",
-    ]
-)
 
 
 def city_in(brief: Brief, wording: Wording) -> str | None:

@@ -41,7 +41,8 @@ _AMOUNT = re.compile(
 )
 _MEANS = re.compile(
     r"(?<!\w)(?:(?:presupuesto|budget|orcamento|tope|limite|limit|verba)(?:\s+\w+){0,4}\s*[:=]?\s*$|"
-    r"(?:hasta|maximo|max|ate|up to|under|below|menos de|no mas de|nao mais de|por debajo de|"
+    r"(?:no pasen?(?: de)?|no pasar de|no cueste mas de|no superen?|nao passe(?: de)?|not over|"
+    r"hasta|maximo|max|ate|up to|under|below|menos de|no mas de|nao mais de|por debajo de|"
     r"abaixo "
     r"de|at most|no more than|less than|around|about|alrededor de|aproximadamente|cerca de|"
     r"por volta "

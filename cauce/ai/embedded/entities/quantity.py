@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from cauce.ai.embedded.lexicon import word_set
 from cauce.ai.embedded.numbers import number_words
 from cauce.ai.embedded.wording import Wording
+from cauce.core.counts import lot_at
 
 # A number before one of these measures, times or prices something; it does not count goods.
 _UNITS = word_set("units")
 _COUNTED = word_set("counted")
 _ASKING = word_set("asking")
 _LOOSE = frozenset(("un", "una", "uno", "um", "uma", "one"))
-_PAIR = re.compile(r"\b(?:un|una|um|uma|a)\s+(?:par|pair|couple|docena|dozen|duzia)\b")
-_HALF_DOZEN = re.compile(r"\b(?:media docena|half a? ?dozen|meia duzia)\b")
+_OF = ("de", "of")
 _TIMES = re.compile(r"\b(?:x\s?(\d{1,4})|(\d{1,4})\s?(?:x|uds?|unid|unids|und|pcs|pzas|pz|u)\b)")
 
 
@@ -86,12 +86,10 @@ def _counts(following: str, value: int) -> bool:
 
 def loose_quantity(wording: Wording) -> int | None:
     """ "x 20", "20 uds", "media docena", "un par" with nothing said of what."""
-    if _HALF_DOZEN.search(wording.folded):
-        return 6
+    words = wording.words
+    lots = [lot for place in range(len(words)) if (lot := lot_at(words, place)) is not None]
+    if lots:
+        after = [word for word in words[lots[0][1] + 1 : lots[0][1] + 3] if word not in _OF]
+        return None if after and after[0] in _UNITS else lots[0][0]
     times = _TIMES.search(wording.folded)
-    if times:
-        return int(times[1] or times[2])
-    pair = _PAIR.search(wording.folded)
-    if pair:
-        return 2 if pair[0].endswith(("par", "pair", "couple")) else 12
-    return None
+    return int(times[1] or times[2]) if times else None

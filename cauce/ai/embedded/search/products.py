@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from cauce.ai.embedded.search.cards import ASIDE, NAME, Card, CardReader
-from cauce.ai.embedded.search.terms import Term, common_words, stem, things
+from cauce.ai.embedded.search.terms import Term, common_words, stem, terms_of, things
 from cauce.core.business import Product
 
 _TYPO_FROM = 5
 _TYPO_LIKENESS = 84.0
+_SORTS = {"computer": ("desktop", "laptop")}
 # Two scores nearer than this differ only by rounding.
 _EVEN = 1e-9
 
@@ -69,6 +70,11 @@ class ProductIndex:
         self._rarity = {
             term: math.log(1 + total / (1 + len(places))) for term, places in filed.items()
         }
+        self.brands = frozenset(
+            term.stem
+            for product in self.products
+            for term in terms_of(str(product.attributes.get("brand", "")))
+        )
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for term in filed:
             if len(term) >= _TYPO_FROM - 1 and term.isalpha():
@@ -84,7 +90,7 @@ class ProductIndex:
             start = terms.index(first)
             inside.update(term.stem for term in terms[start : start + size])
             if not first.aside or (not meant and not self._strange(terms[:start])):
-                meant.append(meaning)
+                meant += self._carried(meaning)
             if f"~{meaning}" in self._postings:
                 weights[f"~{meaning}"] = self._rarity[f"~{meaning}"] * (ASIDE if first.aside else 1)
         rare = math.log(1 + len(self.products) + 1)
@@ -105,6 +111,11 @@ class ProductIndex:
         return Query(
             weights, tuple(dict.fromkeys(meant)), frozenset(unknown), frozenset(inside), aside
         )
+
+    def _carried(self, meaning: str) -> list[str]:
+        """ "una computadora" is whatever sort of computer there is."""
+        sorts = [one for one in _SORTS.get(meaning, ()) if one in self._by_head]
+        return sorts if sorts and meaning not in self._by_head else [meaning]
 
     def _strange(self, terms: tuple[Term, ...]) -> bool:
         """Whether something we do not know is asked for: "estacionamiento para bicicletas"."""
@@ -165,10 +176,21 @@ class ProductIndex:
         place = self._places.get(sku)
         return place is None or thing is None or self._cards[place].main in (None, thing)
 
+    def main_of(self, sku: str) -> str | None:
+        """The kind of thing its name says it is."""
+        place = self._places.get(sku)
+        return None if place is None else self._cards[place].main
+
     def strength(self, term: str, sku: str) -> float:
         """How strongly a term speaks for one product (0 when it does not)."""
         place = self._places.get(sku)
         return 0.0 if place is None else self._cards[place].terms.get(term, 0.0)
+
+    def names_with(self, term: str) -> bool:
+        """Whether the name or brand of any product has this word."""
+        if term not in self._postings:
+            return False
+        return bool((self._postings[term][1] >= NAME).any())
 
     def knows(self, word: str) -> bool:
         return stem(word) in self._postings

@@ -128,6 +128,13 @@ def common_words() -> frozenset[str]:
     return frozenset(fold(word) for line in lines for word in line.split())
 
 
+@cache
+def makers() -> frozenset[str]:
+    """Brands everybody knows, whether this catalogue has them or not."""
+    lines = [line for line in _read("brands.txt").splitlines() if not line.startswith("#")]
+    return frozenset(word for line in lines for word in line.split())
+
+
 class Thesaurus:
     """Words that mean one thing, looked up as runs of stems, the longest first."""
 
