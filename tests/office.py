@@ -1,31 +1,25 @@
 """A shop with people at work and a few conversations, behind the real pages."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 
-from cauce.ai.consult import Consult
 from cauce.core.clock import Clock
 from cauce.core.dialogue import Brief, Draft
 from cauce.core.reading import Mood, Reading, ReadingContext
 from cauce.engine import access
 from cauce.engine.house import House
-from cauce.engine.live import Live
 from cauce.knowledge.business_file import BusinessFile
-from cauce.knowledge.live import KnowledgeCache
 from cauce.knowledge.loading import load
-from cauce.settings import Settings
 from cauce.store import models
 from cauce.store.session import Store
 from cauce.web import site
+from tests import houses
 
-DEMO = Path(__file__).parents[1] / "cauce" / "demo" / "electro_istmo.json"
 PASSWORD = "un rio muy largo"
 # What a stranger may call themselves on a channel.
 TROUBLE = "<script>alert('x')</script>\"'"
@@ -57,16 +51,7 @@ class Office:
 
 
 def house_of(store: Store, clock: Clock, **settings: Any) -> House:
-    return House(
-        settings=Settings(_env_file=None, **({"secret": "s3cret"} | settings)),
-        store=store,
-        clock=clock,
-        keys=store.keys,
-        consult=Consult((Calm(),)),
-        knowledge=KnowledgeCache(),
-        live=Live(store.url),
-        sleep=asyncio.sleep,
-    )
+    return houses.house_of(store, clock, Calm(), **settings)
 
 
 def app_of(house: House) -> FastAPI:
@@ -77,7 +62,7 @@ def app_of(house: House) -> FastAPI:
 
 
 async def open_office(house: House) -> Office:
-    file = BusinessFile.model_validate_json(DEMO.read_bytes())
+    file = BusinessFile.model_validate_json(houses.DEMO.read_bytes())
     async with house.store.writing() as session:
         await load(house, session, file, is_demo=True)
         for role, language in (("owner", "es"), ("agent", "pt"), ("viewer", "en")):

@@ -1,36 +1,30 @@
 """A small Cauce for tests of what is public: the webhooks, the chat, its widget and its pages."""
 
-import asyncio
 import hashlib
 import hmac
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import orjson
 from fastapi import FastAPI
 from sqlalchemy import select, text
 
-from cauce.ai.consult import Consult
 from cauce.api import chat, problems, webhooks
 from cauce.core.clock import Clock
 from cauce.core.dialogue import Brief, Draft
 from cauce.core.reading import Reading, ReadingContext
 from cauce.engine.house import House
-from cauce.engine.live import Live
 from cauce.knowledge.business_file import BusinessFile
-from cauce.knowledge.live import KnowledgeCache
 from cauce.knowledge.loading import load
-from cauce.settings import Settings
 from cauce.store.models import Conversation, Message
 from cauce.store.queries.live import tell
 from cauce.store.session import Store
 from cauce.web import assets
 from cauce.web.public_routes import PUBLIC_ROUTERS
+from tests import houses
 
 APP_SECRET = "app_secret"
 VERIFY_TOKEN = "word"
-DEMO = Path(__file__).parents[1] / "cauce" / "demo" / "electro_istmo.json"
 PRODUCTS = 6
 
 
@@ -46,22 +40,9 @@ class Nobody:
         raise AssertionError("nothing here drafts")
 
 
-def settings(**changed: Any) -> Settings:
-    values = {"secret": "s3cret", "meta_app_secret": APP_SECRET, "meta_verify_token": VERIFY_TOKEN}
-    return Settings(_env_file=None, **(values | changed))
-
-
 def house_of(store: Store, clock: Clock, **changed: Any) -> House:
-    return House(
-        settings=settings(**changed),
-        store=store,
-        clock=clock,
-        keys=store.keys,
-        consult=Consult((Nobody(),)),
-        knowledge=KnowledgeCache(),
-        live=Live(store.url),
-        sleep=asyncio.sleep,
-    )
+    values = {"meta_app_secret": APP_SECRET, "meta_verify_token": VERIFY_TOKEN}
+    return houses.house_of(store, clock, Nobody(), **(values | changed))
 
 
 def app_of(house: House) -> FastAPI:
@@ -78,7 +59,7 @@ def app_of(house: House) -> FastAPI:
 
 async def open_demo_shop(store: Store) -> None:
     """The demo business with a few of its products and nobody's invented orders."""
-    whole = BusinessFile.model_validate(orjson.loads(DEMO.read_bytes()))
+    whole = BusinessFile.model_validate(orjson.loads(houses.DEMO.read_bytes()))
     few = {"products": whole.products[:PRODUCTS], "faqs": (), "policies": (), "team": ()}
     file = whole.model_copy(update=few)
     async with store.writing() as session:

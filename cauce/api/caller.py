@@ -9,13 +9,12 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 
 from cauce.core.permissions import Permission
 from cauce.engine import access, api_keys
-from cauce.engine.access import Visitor
+from cauce.engine.access import COOKIE, Visitor
 from cauce.engine.api_keys import KeyHolder
 from cauce.engine.house import House
 from cauce.errors import NotAllowed, NotAuthenticated
 from cauce.store.models import ApiKey
 
-COOKIE: Final = "cauce_session"
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _BEARER = HTTPBearer(
     scheme_name="key", description="A key made under Settings › Keys.", auto_error=False

@@ -19,6 +19,8 @@ from cauce.store.queries import once
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
 REMEMBERED: Final = timedelta(hours=24)
+# A call that takes longer has died with its process: the same key may be tried again.
+UNDER_WAY: Final = timedelta(seconds=60)
 _UNDER_WAY: Final = "A call with this Idempotency-Key is under way. Wait for its answer."
 _OTHER: Final = "This Idempotency-Key was used for another call. Take a fresh one."
 # What is shown once is not kept: an answer that is repeated comes without it.
@@ -55,8 +57,10 @@ async def _once(request: Request, caller: Caller, key: str, handle: Handler) -> 
     store = caller.house.store
     fingerprint = _fingerprint(request, await request.body())
     async with store.writing() as session:
-        since = caller.house.clock.now() - REMEMBERED
-        row, mine = await once.begin(session, caller.id, key, fingerprint, since)
+        now = caller.house.clock.now()
+        row, mine = await once.begin(
+            session, caller.id, key, fingerprint, since=now - REMEMBERED, alive=now - UNDER_WAY
+        )
     if not mine:
         if row.fingerprint != fingerprint:
             return of_error(Conflict(_OTHER))

@@ -140,7 +140,9 @@ async def _store(
         return await receive(house, channel, body, events)
     except DBAPIError as error:
         reason = f"could not be stored as messages: {error.orig}"[:_LONGEST_REASON]
-        _log.error("webhook.not_stored", channel=channel, error=reason)
+        # The database quotes what people wrote in its words; its code says enough in a log.
+        code = getattr(error.orig, "sqlstate", None)
+        _log.error("webhook.not_stored", channel=channel, error=type(error).__name__, code=code)
         return await receive(house, channel, body, (Unreadable(reason),))
 
 

@@ -1,13 +1,12 @@
 """What the business sells and what it answers: products and services, questions, policies."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StringConstraints, model_validator
 
 from cauce.core.business import PolicyKind
 from cauce.core.labels import Language
 from cauce.knowledge.business_terms import (
-    Amount,
     Count,
     Currency,
     Entry,
@@ -17,9 +16,11 @@ from cauce.knowledge.business_terms import (
     Months,
     Name,
     Paragraph,
+    Price,
     Sku,
     repeated,
 )
+from cauce.knowledge.wording import wrong
 
 AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 AttributeText = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
@@ -37,6 +38,7 @@ Topic = Literal[
     "account",
     "other",
 ]
+TOPICS: tuple[str, ...] = get_args(Topic)
 
 
 class ProductTranslation(Entry):
@@ -54,7 +56,7 @@ class ProductEntry(Entry):
     category: Annotated[Name, Field(examples=["Laptops"])]
     description: Paragraph
     features: Annotated[tuple[Line, ...], Field(max_length=30, examples=[["16 GB de RAM"]])] = ()
-    price: Annotated[Amount, Field(examples=["899.00"], description="What the customer pays.")]
+    price: Annotated[Price, Field(examples=["899.00"], description="What the customer pays.")]
     currency: Annotated[
         Currency | None, Field(description="Empty: the currency of the profile.")
     ] = None
@@ -93,7 +95,7 @@ class ProductEntry(Entry):
     @model_validator(mode="after")
     def _only_services_take_time(self) -> Self:
         if self.duration_minutes is not None and self.stock is not None:
-            raise ValueError("duration_minutes is for services, whose stock is null")
+            raise wrong("duration_minutes is for services, whose stock is null")
         return self
 
 
@@ -119,9 +121,11 @@ class FaqEntry(Entry):
     @model_validator(mode="after")
     def _each_wording_once(self) -> Self:
         if twice := repeated([self.question, *self.alternatives]):
-            raise ValueError(f"alternatives repeat the wording {twice[0]!r}")
+            raise wrong("alternatives repeat the wording '{wording}'", wording=twice[0])
         if self.language in self.translations:
-            raise ValueError(f"translations hold {self.language!r}, the entry's own language")
+            raise wrong(
+                "translations hold '{language}', the entry's own language", language=self.language
+            )
         return self
 
 

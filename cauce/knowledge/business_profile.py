@@ -30,8 +30,16 @@ from cauce.knowledge.business_terms import (
     YesNo,
     repeated,
 )
+from cauce.knowledge.wording import wrong
 
 REST_OF_THE_COUNTRY = "*"
+Names = Annotated[
+    dict[Language, Name],
+    Field(
+        description="The name in other languages; without one it is left out there.",
+        examples=[{"en": "Christmas", "pt": "Natal"}],
+    ),
+]
 
 
 class OpeningHours(Entry):
@@ -47,13 +55,13 @@ class OpeningHours(Entry):
     @classmethod
     def _each_day_once(cls, days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
         if twice := repeated(list(days)):
-            raise ValueError(f"{twice[0]!r} is written twice")
+            raise wrong("'{day}' is written twice", day=twice[0])
         return days
 
     @model_validator(mode="after")
     def _closes_after_opening(self) -> Self:
         if self.closes <= self.opens:
-            raise ValueError("closes must be later than opens (open until midnight: 23:59)")
+            raise wrong("closes must be later than opens (open until midnight: 23:59)")
         return self
 
 
@@ -62,7 +70,7 @@ def no_overlap(hours: tuple[OpeningHours, ...]) -> tuple[OpeningHours, ...]:
     stretches = sorted((day, one.opens, one.closes) for one in hours for day in one.days)
     for (day, _, closes), (next_day, opens, _) in pairwise(stretches):
         if day == next_day and opens < closes:
-            raise ValueError(f"the opening hours of {day!r} overlap")
+            raise wrong("the opening hours of '{day}' overlap", day=day)
     return hours
 
 
@@ -71,15 +79,16 @@ class Holiday(Entry):
 
     date: Annotated[date, Field(examples=["2026-12-25"])]
     name: Annotated[Name, Field(examples=["Navidad"])]
+    names: Annotated[Names, Field(default_factory=dict)]
     opens: Annotated[ClockTime | None, Field(description="Empty: closed all day.")] = None
     closes: Annotated[ClockTime | None, Field(description="Empty: closed all day.")] = None
 
     @model_validator(mode="after")
     def _both_hours_or_none(self) -> Self:
         if (self.opens is None) != (self.closes is None):
-            raise ValueError("opens and closes are given together, or neither (closed all day)")
+            raise wrong("opens and closes are given together, or neither (closed all day)")
         if self.opens is not None and self.closes is not None and self.closes <= self.opens:
-            raise ValueError("closes must be later than opens")
+            raise wrong("closes must be later than opens")
         return self
 
 
@@ -139,7 +148,7 @@ class ShippingRate(Entry):
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
         if self.days_max < self.days_min:
-            raise ValueError("days_max must not be less than days_min")
+            raise wrong("days_max must not be less than days_min")
         return self
 
 
@@ -168,6 +177,7 @@ class DiscountRule(Entry):
     """A discount the business really gives; Cauce offers no other."""
 
     name: Annotated[Name, Field(examples=["Compra por volumen"])]
+    names: Annotated[Names, Field(default_factory=dict)]
     percent: Annotated[Percent, Field(examples=["5"])]
     code: Annotated[Code | None, Field(description="What the customer must say to get it.")] = None
     min_quantity: Annotated[
@@ -185,10 +195,10 @@ class DiscountRule(Entry):
     @model_validator(mode="after")
     def _is_a_limited_promise(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to must not be before valid_from")
+            raise wrong("valid_to must not be before valid_from")
         limits = (self.code, self.min_quantity, self.min_total, self.product_skus, self.categories)
         if not any(limits):
-            raise ValueError(
+            raise wrong(
                 "a discount needs a code, min_quantity, min_total, product_skus or categories: "
                 "without one everybody gets it on everything, so lower the prices instead"
             )
@@ -245,39 +255,42 @@ class Profile(Entry):
     @classmethod
     def _each_date_once(cls, holidays: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
         if twice := repeated([one.date.isoformat() for one in holidays]):
-            raise ValueError(f"{twice[0]} is written twice")
+            raise wrong("'{date}' is written twice", date=twice[0])
         return holidays
 
     @field_validator("branches")
     @classmethod
     def _each_branch_once(cls, branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
         if twice := repeated([one.name for one in branches]):
-            raise ValueError(f"branch {twice[0]!r} is written twice")
+            raise wrong("branch '{name}' is written twice", name=twice[0])
         return branches
 
     @field_validator("payment_methods")
     @classmethod
     def _each_method_once(cls, methods: tuple[PaymentMethod, ...]) -> tuple[PaymentMethod, ...]:
         if twice := repeated([one.code for one in methods]):
-            raise ValueError(f"payment method {twice[0]!r} is written twice")
+            raise wrong("payment method '{name}' is written twice", name=twice[0])
         return methods
 
     @field_validator("shipping")
     @classmethod
     def _each_city_once(cls, rates: tuple[ShippingRate, ...]) -> tuple[ShippingRate, ...]:
         if twice := repeated([one.city for one in rates]):
-            raise ValueError(f"city {twice[0]!r} has two shipping rates")
+            raise wrong("city '{city}' has two shipping rates", city=twice[0])
         return rates
 
     @field_validator("discount_rules")
     @classmethod
     def _each_code_once(cls, rules: tuple[DiscountRule, ...]) -> tuple[DiscountRule, ...]:
         if twice := repeated([one.code for one in rules if one.code]):
-            raise ValueError(f"discount code {twice[0]!r} is written twice")
+            raise wrong("discount code '{code}' is written twice", code=twice[0])
         return rules
 
     @model_validator(mode="after")
     def _described_in_its_language(self) -> Self:
         if self.language not in self.description:
-            raise ValueError(f"description has no text in the main language {self.language!r}")
+            raise wrong(
+                "description has no text in the main language '{language}'",
+                language=self.language,
+            )
         return self

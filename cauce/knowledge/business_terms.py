@@ -24,6 +24,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from cauce.knowledge.wording import wrong
+
 # The longest text a customer can receive in one WhatsApp message is 4,096 characters.
 LONGEST_ANSWER = 2_000
 LONGEST_POLICY = 12_000
@@ -64,38 +66,47 @@ def repeated(texts: list[str]) -> list[str]:
 
 def _amount_as_written(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError("an amount is a number, not true or false")
+        raise wrong("an amount is a number, not true or false")
     if isinstance(value, str) and not re.fullmatch(r"\d+(\.\d{1,2})?", value.strip()):
-        raise ValueError(
-            f"{value!r} is not an amount: write it like 1299.00, with a point for the cents "
-            "and without currency or thousands signs"
+        raise wrong(
+            "'{value}' is not an amount: write it like 1299.00, with a point for the cents "
+            "and without currency or thousands signs",
+            value=value,
         )
     return value
+
+
+def _costs_something(price: Decimal) -> Decimal:
+    if price == 0:
+        raise wrong("a price of 0 would be told to customers: write what it costs")
+    return price
 
 
 def _clock_as_written(value: Any) -> Any:
     if isinstance(value, time):
         return value
     if not isinstance(value, str) or not _CLOCK.fullmatch(value.strip()):
-        raise ValueError(f"{value!r} is not an hour: write it like 09:00 or 18:30")
+        raise wrong("'{value}' is not an hour: write it like 09:00 or 18:30", value=str(value))
     return time.fromisoformat(value.strip())
 
 
 def _known_currency(code: str) -> str:
     if code not in _CURRENCIES:
-        raise ValueError(f"{code!r} is not an ISO 4217 currency: write it like USD, COP or BRL")
+        raise wrong(
+            "'{code}' is not an ISO 4217 currency: write it like USD, COP or BRL", code=code
+        )
     return code
 
 
 def _known_country(code: str) -> str:
     if code not in _COUNTRIES:
-        raise ValueError(f"{code!r} is not an ISO 3166 country: write it like PA, CO or BR")
+        raise wrong("'{code}' is not an ISO 3166 country: write it like PA, CO or BR", code=code)
     return code
 
 
 def _known_time_zone(name: str) -> str:
     if name not in _TIME_ZONES:
-        raise ValueError(f"{name!r} is not a known time zone: write it like America/Panama")
+        raise wrong("'{name}' is not a known time zone: write it like America/Panama", name=name)
     return name
 
 
@@ -103,11 +114,12 @@ def _international_phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text)
     except phonenumbers.NumberParseException as unreadable:
-        raise ValueError(
-            f"{text!r} is not an international phone number: write it like +507 6000-0101"
+        raise wrong(
+            "'{text}' is not an international phone number: write it like +507 6000-0101",
+            text=text,
         ) from unreadable
     if not phonenumbers.is_possible_number(number):
-        raise ValueError(f"{text!r} has the wrong number of digits for its country")
+        raise wrong("'{text}' has the wrong number of digits for its country", text=text)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -120,6 +132,19 @@ Amount = Annotated[
             "anyOf": [
                 {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"},
                 {"type": "number", "minimum": 0},
+            ]
+        }
+    ),
+]
+# What something is sold for. An empty cell of a spreadsheet is often read as 0.
+Price = Annotated[
+    Amount,
+    AfterValidator(_costs_something),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"},
+                {"type": "number", "exclusiveMinimum": 0},
             ]
         }
     ),

@@ -37,10 +37,11 @@ class Office(Stamps, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row as it was (None: it is new) and as it will be."""
+    """A row as it was (None: it is new) and as it will be; `at` is its entry's place."""
 
     before: Mapping[str, Any] | None
     after: Columns
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Changes:
 
     shelf: Shelf
     made: tuple[Change, ...]
-    unchanged: int
+    same: tuple[int, ...]
 
     @property
     def created(self) -> int:
@@ -58,6 +59,10 @@ class Changes:
     @property
     def updated(self) -> int:
         return len(self.made) - self.created
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.same)
 
 
 async def known_rows(
@@ -101,17 +106,19 @@ def sort_out(
 ) -> Changes:
     """`compare` for rows that were read already."""
     now = stamps.clock.now()
-    made, unchanged = [], 0
-    for entry in entries:
+    made: list[Change] = []
+    unchanged: list[int] = []
+    for at, entry in enumerate(entries):
         columns = columns_of(entry, currency)
         row = known.get(identity_of(shelf, columns))
         if row is not None and same(shelf, row, columns):
-            unchanged += 1
+            unchanged.append(at)
         elif row is not None:
-            made.append(Change(row, {**row, **columns, "archived_at": None, "updated_at": now}))
+            after = {**row, **columns, "archived_at": None, "updated_at": now}
+            made.append(Change(row, after, at))
         else:
-            made.append(Change(None, fresh_row(stamps, shelf, columns)))
-    return Changes(shelf, tuple(made), unchanged)
+            made.append(Change(None, fresh_row(stamps, shelf, columns), at))
+    return Changes(shelf, tuple(made), tuple(unchanged))
 
 
 async def carry_out(session: AsyncSession, changes: Changes) -> None:

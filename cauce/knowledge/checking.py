@@ -13,6 +13,8 @@ from cauce.knowledge.business_terms import plain
 from cauce.knowledge.catalogue_rows import AnyEntry, entry_of, identity_of
 from cauce.knowledge.import_report import Problem
 from cauce.knowledge.proposals import Piece
+from cauce.knowledge.refusals import explained
+from cauce.knowledge.wording import Wording
 from cauce.store.queries.catalogue import Shelf
 
 ENTRIES: Mapping[Shelf, type[AnyEntry]] = {
@@ -20,10 +22,6 @@ ENTRIES: Mapping[Shelf, type[AnyEntry]] = {
     "faqs": FaqEntry,
     "policies": PolicyEntry,
 }
-_WHAT_TO_WRITE = {
-    "stock": "is missing: write the units that can be sold, or the word service",
-}
-_TYPES = frozenset({"str", "bool", "int", "float"})
 Known = Mapping[Shelf, Mapping[tuple[str, ...], Mapping[str, Any]]]
 
 
@@ -33,14 +31,17 @@ class Checked:
 
     entries: Mapping[Shelf, Sequence[AnyEntry]]
     problems: tuple[Problem, ...]
+    # Where each entry is in the file, in the same order.
+    pieces: Mapping[Shelf, Sequence[Piece]]
 
 
 def check_pieces(pieces: Sequence[Piece], known: Known, currency: str) -> Checked:
     """`known` are the stored rows that a partial piece completes itself from."""
     entries: dict[Shelf, list[AnyEntry]] = {"products": [], "faqs": [], "policies": []}
+    kept: dict[Shelf, list[Piece]] = {"products": [], "faqs": [], "policies": []}
     problems: list[Problem] = []
-    seen: dict[tuple[str, ...], str] = {}
-    wordings: dict[str, str] = {}
+    seen: dict[tuple[str, ...], Piece] = {}
+    wordings: dict[str, Piece] = {}
     for piece in pieces:
         try:
             entry = ENTRIES[piece.shelf].model_validate(_completed(piece, known))
@@ -58,7 +59,8 @@ def check_pieces(pieces: Sequence[Piece], known: Known, currency: str) -> Checke
             problems += wrong
         else:
             entries[piece.shelf].append(entry)
-    return Checked(entries, tuple(problems))
+            kept[piece.shelf].append(piece)
+    return Checked(entries, tuple(problems), kept)
 
 
 def merged_profile(
@@ -80,42 +82,18 @@ def unknown_in_discounts(profile: Profile, skus: set[str], categories: set[str])
     for number, rule in enumerate(profile.discount_rules):
         field = f"profile.discount_rules[{number}]"
         problems += [
-            Problem(f"no product has the sku {sku!r}", f"{field}.product_skus")
+            Problem(Wording("no product has the sku '{sku}'", sku=sku), f"{field}.product_skus")
             for sku in rule.product_skus
             if sku not in skus
         ]
         problems += [
-            Problem(f"no product is in the category {name!r}", f"{field}.categories")
+            Problem(
+                Wording("no product is in the category '{name}'", name=name), f"{field}.categories"
+            )
             for name in rule.categories
             if plain(name) not in categories
         ]
     return problems
-
-
-def explained(error: ValidationError, partial: bool = False) -> Iterator[tuple[str | None, str]]:
-    """Each field that is wrong and a sentence about it, without the library's own words."""
-    told: set[str | None] = set()
-    for one in error.errors(include_url=False, include_context=False, include_input=False):
-        field = path_of(one["loc"])
-        message = one["msg"].removeprefix("Value error, ")
-        if one["type"] == "missing":
-            message = _WHAT_TO_WRITE.get(str(field), "is missing") if partial else "is missing"
-        elif one["type"] == "extra_forbidden":
-            message = "is not a field of a business file: look for a typing error"
-        if field not in told:
-            told.add(field)
-            yield field, message
-
-
-def path_of(location: tuple[int | str, ...]) -> str | None:
-    """`features[0]` from ("features", 0); a name that only tells alternatives apart is left out."""
-    path = ""
-    for part in location:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        elif part.isidentifier() and part not in _TYPES:
-            path += f".{part}" if path else part
-    return path or None
 
 
 def _completed(piece: Piece, known: Known) -> Mapping[str, Any]:
@@ -139,32 +117,49 @@ def _told_identity(piece: Piece) -> tuple[str, ...] | None:
 
 
 def _written_twice(
-    piece: Piece, entry: AnyEntry, seen: dict[tuple[str, ...], str]
+    piece: Piece, entry: AnyEntry, seen: dict[tuple[str, ...], Piece]
 ) -> Iterator[Problem]:
-    identity = (piece.shelf, *identity_of(piece.shelf, vars(entry)))
-    here = f"row {piece.row}" if piece.row is not None else str(piece.place)
-    if identity in seen:
+    first = seen.setdefault((piece.shelf, *identity_of(piece.shelf, vars(entry))), piece)
+    if first is not piece:
         what = "sku" if piece.shelf == "products" else None
-        yield piece.problem(f"is written already in {seen[identity]}", what)
-    seen.setdefault(identity, here)
+        if first.row is not None:
+            told = Wording("is written already in row {row}", row=first.row)
+        else:
+            told = Wording("is written already in {place}", place=str(first.place))
+        yield piece.problem(told, what)
 
 
-def _wordings_twice(piece: Piece, entry: AnyEntry, seen: dict[str, str]) -> Iterator[Problem]:
+def _wordings_twice(piece: Piece, entry: AnyEntry, seen: dict[str, Piece]) -> Iterator[Problem]:
     if not isinstance(entry, FaqEntry):
         return
-    here = f"row {piece.row}" if piece.row is not None else str(piece.place)
     for wording in (entry.question, *entry.alternatives):
-        first = seen.setdefault(f"{entry.language} {plain(wording)}", here)
-        if first != here:
-            yield piece.problem(f"{wording!r} is asked already in {first}", "alternatives")
+        first = seen.setdefault(f"{entry.language} {plain(wording)}", piece)
+        if first is piece:
+            continue
+        if first.row is not None:
+            told = Wording(
+                "'{wording}' is asked already in row {row}", wording=wording, row=first.row
+            )
+        else:
+            told = Wording(
+                "'{wording}' is asked already in {place}", wording=wording, place=str(first.place)
+            )
+        yield piece.problem(told, "alternatives")
 
 
 def _too_many_decimals(piece: Piece, entry: AnyEntry, currency: str) -> Iterator[Problem]:
-    if not isinstance(entry, ProductEntry):
-        return
+    if isinstance(entry, ProductEntry) and (told := decimals_refused(entry, currency)):
+        yield piece.problem(told, "price")
+
+
+def decimals_refused(entry: ProductEntry, currency: str) -> Wording | None:
+    """Why its price cannot be paid in `currency` (that of the business); None: it can."""
     money = entry.currency or currency
-    if entry.price != round(entry.price, exponent(money)):
-        yield piece.problem(f"{entry.price} has more decimals than {money} has", "price")
+    if entry.price == round(entry.price, exponent(money)):
+        return None
+    return Wording(
+        "{amount} has more decimals than {currency} has", amount=str(entry.price), currency=money
+    )
 
 
 def _merged(stored: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:

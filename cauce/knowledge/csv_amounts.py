@@ -7,7 +7,9 @@ would be said to a customer. The other rows of the file settle it, or the row is
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, LiteralString
+
+from cauce.knowledge.wording import Wording
 
 Mark = Literal[".", ","]
 
@@ -50,15 +52,17 @@ def amount(cell: str, mark: Mark | None) -> str:
     point = own[1] if own is not None else mark
     if point is None and re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", text):
         whole = re.sub(r"[.,]", "", text)
-        raise ValueError(
-            f"{cell!r} can be read as {whole} or as {text.replace(',', '.')}: "
-            f"write {whole} or {whole}.00"
+        raise _refusal(
+            "'{cell}' can be read as {whole} or as {fraction}: write {whole} or {whole}.00",
+            cell=cell,
+            whole=whole,
+            fraction=text.replace(",", "."),
         )
     point = point or ("," if text.count(".") > 1 else ".")
     thousands = "," if point == "." else "."
     grouped = rf"[0-9]{{1,3}}(?:{re.escape(thousands)}[0-9]{{3}})+|[0-9]+"
     if not re.fullmatch(rf"(?:{grouped})(?:{re.escape(point)}[0-9]{{1,2}})?", text):
-        raise ValueError(f"{cell!r} is not an amount: write it like 1299.00")
+        raise _refusal("'{cell}' is not an amount: write it like 1299.00", cell=cell)
     return _in_range(text.replace(thousands, "").replace(point, "."))
 
 
@@ -66,7 +70,7 @@ def count(cell: str) -> int:
     """A whole number. Raises ValueError for anything else."""
     told = re.fullmatch(r"([0-9]{1,9})(?:[.,]0+)?", cell.strip())
     if told is None:
-        raise ValueError(f"{cell!r} is not a whole number: write it like 12")
+        raise _refusal("'{cell}' is not a whole number: write it like 12", cell=cell)
     return int(told[1])
 
 
@@ -77,8 +81,8 @@ def stock(cell: str) -> int | None:
     try:
         return count(cell)
     except ValueError as error:
-        raise ValueError(
-            f"{cell!r} is not a number of units: write it like 12, or the word service"
+        raise _refusal(
+            "'{cell}' is not a number of units: write it like 12, or the word service", cell=cell
         ) from error
 
 
@@ -91,7 +95,11 @@ def number_or_text(cell: str) -> int | float | str:
     return cell
 
 
+def _refusal(sentence: LiteralString, /, **figures: str) -> ValueError:
+    return ValueError(Wording(sentence, **figures))
+
+
 def _in_range(text: str) -> str:
     if Decimal(text) >= LARGEST:
-        raise ValueError(f"{text} is too large to be a price")
+        raise _refusal("{amount} is too large to be a price", amount=text)
     return text

@@ -9,6 +9,7 @@ from cauce.knowledge.csv_columns import Column, Header, header_of
 from cauce.knowledge.csv_text import Line, decoded, lines_of
 from cauce.knowledge.import_report import ImportKind, Problem
 from cauce.knowledge.proposals import Piece, Proposal
+from cauce.knowledge.wording import Wording
 
 LIST_MARK = "|"
 
@@ -20,7 +21,7 @@ def read_csv(content: bytes) -> Proposal:
     except Unreadable as error:
         return Proposal("products", problems=(Problem(error.message),))
     if not lines:
-        return Proposal("products", problems=(Problem("The file is empty."),))
+        return Proposal("products", problems=(Problem(Wording("The file is empty.")),))
     header = header_of(lines[0].cells)
     kind: ImportKind = "faqs" if header.shelf == "faqs" else "products"
     wrong = _header_problems(header)
@@ -28,17 +29,24 @@ def read_csv(content: bytes) -> Proposal:
         return Proposal(kind, len(lines) - 1, problems=wrong)
     pieces, problems = _pieces(header, lines[1:])
     if not lines[1:]:
-        problems.append(Problem("The file has a header and no rows."))
-    notes = tuple(f"The column {name!r} is not used." for name in header.unused)
+        problems.append(Problem(Wording("The file has a header and no rows.")))
+    notes = tuple(Wording("The column '{name}' is not used.", name=name) for name in header.unused)
     return Proposal(kind, len(lines) - 1, tuple(pieces), None, tuple(problems), notes)
 
 
 def _header_problems(header: Header) -> tuple[Problem, ...]:
     missing = [
-        Problem(f"The first line must name the columns, and {name!r} is not among them.")
+        Problem(
+            Wording(
+                "The first line must name the columns, and '{name}' is not among them.", name=name
+            )
+        )
         for name in header.missing
     ]
-    twice = [Problem(f"There are two columns for {name!r}.") for name in header.repeated]
+    twice = [
+        Problem(Wording("There are two columns for '{name}'.", name=name))
+        for name in header.repeated
+    ]
     return (*missing, *twice)
 
 
@@ -54,7 +62,8 @@ def _pieces(header: Header, lines: Sequence[Line]) -> tuple[list[Piece], list[Pr
     for line in lines:
         found: list[Problem] = []
         if len(line.cells) > len(header.columns) and any(line.cells[len(header.columns) :]):
-            found.append(Problem("has more cells than the first line has columns", row=line.number))
+            more = Wording("has more cells than the first line has columns")
+            found.append(Problem(more, row=line.number))
         fields: dict[str, Any] = {}
         for column, cell in zip(header.columns, line.cells, strict=False):
             if column is None or not cell:
@@ -62,7 +71,7 @@ def _pieces(header: Header, lines: Sequence[Line]) -> tuple[list[Piece], list[Pr
             try:
                 fields[column.name] = _value(column, cell, mark)
             except ValueError as error:
-                found.append(Problem(str(error), column.name, line.number))
+                found.append(Problem(error.args[0], column.name, line.number))
         problems += found
         if not found:
             pieces.append(Piece(header.shelf, fields, row=line.number, partial=True))
@@ -90,5 +99,7 @@ def _value(column: Column, cell: str, mark: csv_amounts.Mark | None) -> Any:
 def _pair(part: str) -> tuple[str, int | float | str]:
     name, equals, value = (piece.strip() for piece in part.partition("="))
     if not equals or not name or not value:
-        raise ValueError(f"{part.strip()!r} is not an attribute: write it like ram_gb=16")
+        raise ValueError(
+            Wording("'{part}' is not an attribute: write it like ram_gb=16", part=part.strip())
+        )
     return name, csv_amounts.number_or_text(value)

@@ -7,6 +7,7 @@ from io import StringIO
 
 from cauce.core.text import clean
 from cauce.errors import Unreadable
+from cauce.knowledge.wording import Wording
 
 LONGEST_CELL = 100_000
 _MARKS = (";", ",", "\t")
@@ -47,8 +48,11 @@ def lines_of(text: str) -> Iterator[Line]:
                 yield Line(number, tuple(cell.strip() for cell in cells))
     except csv.Error as error:
         raise Unreadable(
-            f"Line {reader.line_num + skipped} cannot be read as CSV ({error}). "
-            "Look for a quotation mark that is opened and never closed."
+            Wording(
+                "Line {line} cannot be read as CSV. "
+                "Look for a quotation mark that is opened and never closed.",
+                line=reader.line_num + skipped,
+            )
         ) from error
 
 

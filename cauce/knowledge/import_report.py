@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 ImportKind = Literal["products", "faqs", "business"]
+# `back` was archived and is in use again.
+What = Literal["new", "changed", "back", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,31 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that will say something else; None: it says nothing."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one good entry; `row` and `place` as in Problem."""
+
+    what: What
+    name: str
+    row: int | None = None
+    place: str | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A dry run. `rows` counts what the file holds, good and bad."""
+    """A dry run. `rows` counts what the file holds, good and bad.
+
+    `outcomes` tells the first good entries of each kind, in the order of the file.
+    """
 
     kind: ImportKind
     rows: int = 0
@@ -42,10 +67,15 @@ class Report:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     profile_changes: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    profile_differences: tuple[Difference, ...] = ()
 
     @property
     def good(self) -> bool:
         return not self.problems
+
+    def told(self, what: What) -> tuple[Outcome, ...]:
+        return tuple(one for one in self.outcomes if one.what == what)
 
     @property
     def bad_rows(self) -> int:

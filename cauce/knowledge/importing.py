@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,8 +21,10 @@ from cauce.knowledge.csv_rows import read_csv
 from cauce.knowledge.import_report import Problem, Report
 from cauce.knowledge.json_file import read_json
 from cauce.knowledge.loading import save_profile
+from cauce.knowledge.outcomes import outcomes_of, profile_differences
 from cauce.knowledge.proposals import Proposal
 from cauce.knowledge.undoing import what_it_was
+from cauce.knowledge.wording import Wording
 from cauce.store.models import Import
 from cauce.store.queries import catalogue
 from cauce.store.queries.audit import note
@@ -101,7 +103,7 @@ async def _kept(session: AsyncSession, user_id: str | None, file_name: str, plan
 
 async def _read(file_name: str, content: bytes) -> Proposal:
     if len(content) > LARGEST_FILE:
-        raise TooLarge("The file is larger than 10 MB: split it into several.", "file")
+        raise TooLarge(Wording("The file is larger than 10 MB: split it into several."), "file")
     is_json = file_name.lower().endswith(".json") or content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (
         b"{",
         b"[",
@@ -109,8 +111,12 @@ async def _read(file_name: str, content: bytes) -> Proposal:
     proposal = await asyncio.to_thread(read_json if is_json else read_csv, content)
     if proposal.rows > MOST_ROWS:
         raise TooLarge(
-            f"The file has {proposal.rows:,} rows and {MOST_ROWS:,} are the most at once: "
-            "split it into several.",
+            Wording(
+                "The file has {rows:,} rows and {most:,} are the most at once: "
+                "split it into several.",
+                rows=proposal.rows,
+                most=MOST_ROWS,
+            ),
             "file",
         )
     return proposal
@@ -129,7 +135,9 @@ async def _planned(
         profile, wrong = merged_profile(stored, proposal.profile)
         problems += wrong
     elif stored is None:
-        problems.append(Problem("Set the business up first: its currency is not known yet."))
+        problems.append(
+            Problem(Wording("Set the business up first: its currency is not known yet."))
+        )
     currency = str(profile.currency if profile else (stored or {}).get("currency", "USD"))
     checked = await asyncio.to_thread(check_pieces, proposal.pieces, known, currency)
     problems += checked.problems
@@ -144,7 +152,12 @@ async def _planned(
     )
     if profile is not None and profile.model_dump(mode="json", exclude_none=True) == stored:
         profile = None
-    report = _report(proposal, changes, problems, profile is not None)
+    report = replace(
+        _report(proposal, changes, problems),
+        outcomes=outcomes_of(changes, checked.pieces),
+        profile_changes=profile is not None,
+        profile_differences=profile_differences(stored, profile) if profile else (),
+    )
     return _Plan(report, changes, profile, stored)
 
 
@@ -157,9 +170,7 @@ async def _sold(session: AsyncSession, checked: Checked) -> tuple[set[str], set[
     )
 
 
-def _report(
-    proposal: Proposal, changes: Sequence[Changes], problems: Sequence[Problem], profile: bool
-) -> Report:
+def _report(proposal: Proposal, changes: Sequence[Changes], problems: Sequence[Problem]) -> Report:
     return Report(
         kind=proposal.kind,
         rows=proposal.rows,
@@ -168,7 +179,6 @@ def _report(
         unchanged=sum(one.unchanged for one in changes),
         problems=tuple(sorted(problems, key=lambda one: (one.of_one_entry, one.row or 0))),
         notes=proposal.notes,
-        profile_changes=profile,
     )
 
 

@@ -7,14 +7,15 @@ from typing import Any
 from cauce.core.text import clean
 from cauce.knowledge.import_report import Problem
 from cauce.knowledge.proposals import Piece, Proposal
+from cauce.knowledge.wording import Wording
 from cauce.store.queries.catalogue import SHELVES
 
 _PARTS = frozenset({"$schema", "profile", "products", "faqs", "policies", "team", "demo"})
 # All whole numbers of this many digits fit 64 bits.
 _MOST_DIGITS = 18
 _NOT_IMPORTED = (
-    ("team", "The team is not imported: invite people under Settings."),
-    ("demo", "Invented customers and orders are not imported."),
+    ("team", Wording("The team is not imported: invite people under Settings.")),
+    ("demo", Wording("Invented customers and orders are not imported.")),
 )
 
 
@@ -28,22 +29,35 @@ def read_json(content: bytes) -> Proposal:
             parse_float=_fraction,
         )
     except UnicodeDecodeError:
-        return _unusable("The file is not UTF-8 text: save it as UTF-8.")
+        return _unusable(Wording("The file is not UTF-8 text: save it as UTF-8."))
     except RecursionError:
-        return _unusable("The file is nested too deeply to be a business file.")
+        return _unusable(Wording("The file is nested too deeply to be a business file."))
     except json.JSONDecodeError as error:
-        return _unusable(f"Line {error.lineno}, column {error.colno}: {error.msg}.")
+        return _unusable(
+            Wording(
+                "Line {line}, column {column} cannot be read as JSON: "
+                "look for a missing comma, quotation mark or bracket.",
+                line=error.lineno,
+                column=error.colno,
+            )
+        )
     except ValueError as error:
-        return _unusable(f"The file is not JSON that can be read: {error}.")
+        return _unusable(error.args[0])
     if not isinstance(data, dict):
-        return _unusable("A business file is one JSON object with profile, products, faqs, …")
+        return _unusable(
+            Wording("A business file is one JSON object with profile, products, faqs, …")
+        )
     return _proposal(_cleaned(data))
 
 
 def _proposal(data: dict[str, Any]) -> Proposal:
     problems = [
         Problem(
-            f"is not a part of a business file; the parts are {', '.join(sorted(_PARTS))}", name
+            Wording(
+                "is not a part of a business file; the parts are {parts}",
+                parts=", ".join(sorted(_PARTS)),
+            ),
+            name,
         )
         for name in data
         if name not in _PARTS
@@ -53,7 +67,7 @@ def _proposal(data: dict[str, Any]) -> Proposal:
     for shelf in SHELVES:
         entries = data.get(shelf, [])
         if not isinstance(entries, list):
-            problems.append(Problem("must be a list", shelf))
+            problems.append(Problem(Wording("must be a list"), shelf))
             continue
         rows += len(entries)
         for number, entry in enumerate(entries):
@@ -61,13 +75,13 @@ def _proposal(data: dict[str, Any]) -> Proposal:
             if isinstance(entry, dict):
                 pieces.append(Piece(shelf, entry, place=place))
             else:
-                problems.append(Problem("must be an object", place=place))
+                problems.append(Problem(Wording("must be an object"), place=place))
     profile = data.get("profile")
     if profile is not None and not isinstance(profile, dict):
-        problems.append(Problem("must be an object", "profile"))
+        problems.append(Problem(Wording("must be an object"), "profile"))
         profile = None
     if not rows and profile is None and not problems:
-        problems.append(Problem("There is nothing to import in the file."))
+        problems.append(Problem(Wording("There is nothing to import in the file.")))
     notes = tuple(note for part, note in _NOT_IMPORTED if data.get(part))
     return Proposal("business", rows, tuple(pieces), profile, tuple(problems), notes)
 
@@ -83,21 +97,21 @@ def _cleaned(value: Any) -> Any:
 
 
 def _refused(name: str) -> None:
-    raise ValueError(f"{name} is not a number JSON has")
+    raise ValueError(Wording("{name} is not a number JSON has", name=name))
 
 
 def _whole(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"the number {digits[:20]}… is too large")
+        raise ValueError(Wording("the number {number} is too large", number=f"{digits[:20]}…"))
     return int(digits)
 
 
 def _fraction(digits: str) -> float:
     number = float(digits)
     if not isfinite(number):
-        raise ValueError(f"the number {digits[:20]} is too large")
+        raise ValueError(Wording("the number {number} is too large", number=digits[:20]))
     return number
 
 
-def _unusable(message: str) -> Proposal:
+def _unusable(message: Wording) -> Proposal:
     return Proposal("business", problems=(Problem(message),))

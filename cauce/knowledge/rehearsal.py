@@ -10,6 +10,7 @@ from cauce.core.actions import HandOver, Remember, SendMessage, TakeOrder
 from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder, Said
+from cauce.core.first_aid import urgent_advice
 from cauce.core.labels import LANGUAGES
 from cauce.core.opening import opening
 from cauce.core.reading import Reading, ReadingContext
@@ -130,6 +131,7 @@ class Rehearsal:
             opening=opening(profile, self.now),
             time_zone=profile.time_zone,
             currency=profile.currency,
+            advice=urgent_advice(self.knowledge, reading.language),
             high_value_minor=profile.high_value.minor if profile.high_value else None,
         )
 

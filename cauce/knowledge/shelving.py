@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.core.money import exponent
 from cauce.errors import BadInput, Conflict, Misconfigured, NotFound
 from cauce.knowledge.business_catalogue import ProductEntry
 from cauce.knowledge.catalogue_rows import (
@@ -17,14 +16,22 @@ from cauce.knowledge.catalogue_rows import (
     same,
 )
 from cauce.knowledge.changes import Stamps, fresh_row, known_rows
-from cauce.knowledge.checking import ENTRIES, explained
+from cauce.knowledge.checking import ENTRIES, decimals_refused
 from cauce.knowledge.live import NO_BUSINESS
+from cauce.knowledge.refusals import explained
+from cauce.knowledge.wording import Wording
 from cauce.store.queries import catalogue
 from cauce.store.queries.audit import note
 from cauce.store.queries.catalogue import Shelf
 
 _ONE: Mapping[Shelf, str] = {"products": "product", "faqs": "faq", "policies": "policy"}
 _CALLED: Mapping[Shelf, str] = {"products": "sku", "faqs": "question", "policies": "title"}
+_TWICE: Mapping[Shelf, str] = {
+    "products": "There is already a product with the code {name}.",
+    "faqs": "This question has an answer already: {name}",
+    "policies": "There is already a policy of this kind: {name}.",
+}
+_ARCHIVED = "The product with the code {name} is archived: restore it instead."
 Row = Mapping[str, Any]
 
 
@@ -42,8 +49,7 @@ async def add(
     """A new one. Raises Conflict when there is one like it already."""
     columns = columns_of(entry, await _currency(session, entry))
     known = await known_rows(session, shelf, [columns], locked=True)
-    if identity_of(shelf, columns) in known:
-        raise Conflict(f"There is already a {_ONE[shelf]} like this: {columns[_CALLED[shelf]]}.")
+    _refuse_a_second(shelf, known.get(identity_of(shelf, columns)))
     row = fresh_row(stamps, shelf, columns)
     await catalogue.put(session, shelf, [row])
     _note(session, user_id, shelf, "added", row, after=columns["entry"])
@@ -62,9 +68,7 @@ async def replace(
     row = await get(session, shelf, row_id, locked=True)
     columns = columns_of(entry, await _currency(session, entry))
     known = await known_rows(session, shelf, [columns], locked=True)
-    other = known.get(identity_of(shelf, columns))
-    if other is not None and other["id"] != row_id:
-        raise Conflict(f"There is already a {_ONE[shelf]} like this: {columns[_CALLED[shelf]]}.")
+    _refuse_a_second(shelf, known.get(identity_of(shelf, columns)), row_id)
     if same(shelf, row, columns):
         return row
     wanted = {**row, **columns, "archived_at": None, "updated_at": stamps.clock.now()}
@@ -83,12 +87,17 @@ async def change(
 ) -> Row:
     """Only the fields that are told. Raises BadInput that names the field that cannot be."""
     row = await get(session, shelf, row_id, locked=True)
+    entry = validated(shelf, {**entry_of(shelf, row), **told})
+    return await replace(session, stamps, user_id, shelf, row_id, entry)
+
+
+def validated(shelf: Shelf, fields: Mapping[str, Any]) -> AnyEntry:
+    """Fields as the business file writes them. Raises BadInput that names the first wrong one."""
     try:
-        entry = ENTRIES[shelf].model_validate({**entry_of(shelf, row), **told})
+        return ENTRIES[shelf].model_validate(fields)
     except ValidationError as error:
         field, message = next(explained(error))
         raise BadInput(message, field) from error
-    return await replace(session, stamps, user_id, shelf, row_id, entry)
 
 
 async def archive(
@@ -102,15 +111,37 @@ async def archive(
         _note(session, user_id, shelf, "removed", row, before=entry_of(shelf, row))
 
 
+async def restore(
+    session: AsyncSession, stamps: Stamps, user_id: str | None, shelf: Shelf, row_id: str
+) -> Row:
+    """Back in use as it was. Raises Conflict when another one has taken its place meanwhile."""
+    row = await get(session, shelf, row_id, locked=True)
+    if row["archived_at"] is not None:
+        known = await known_rows(session, shelf, [row], locked=True)
+        _refuse_a_second(shelf, known.get(identity_of(shelf, row)), row_id)
+        row = {**row, "archived_at": None, "updated_at": stamps.clock.now()}
+        await catalogue.put(session, shelf, [row])
+        _note(session, user_id, shelf, "restored", row, after=entry_of(shelf, row))
+    return row
+
+
+def _refuse_a_second(shelf: Shelf, other: Row | None, row_id: str | None = None) -> None:
+    if other is None or other["id"] == row_id:
+        return
+    archived = other["archived_at"] is not None
+    sentence = _ARCHIVED if archived and shelf == "products" else _TWICE[shelf]
+    raise Conflict(Wording(sentence, name=other[_CALLED[shelf]]))
+
+
 async def _currency(session: AsyncSession, entry: AnyEntry) -> str:
     profile = await catalogue.profile(session)
     if profile is None:
         raise Misconfigured(NO_BUSINESS)
     currency = str(profile["currency"])
     if isinstance(entry, ProductEntry):
+        if refused := decimals_refused(entry, currency):
+            raise BadInput(refused, "price")
         currency = entry.currency or currency
-        if entry.price != round(entry.price, exponent(currency)):
-            raise BadInput(f"{entry.price} has more decimals than {currency} has.", "price")
     return currency
 
 

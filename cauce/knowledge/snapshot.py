@@ -43,7 +43,8 @@ def profile_of(profile: written.Profile) -> business.Profile:
         description=dict(profile.description),
         hours=_hours(profile.hours),
         holidays=tuple(
-            business.Holiday(one.date, one.name, one.opens, one.closes) for one in profile.holidays
+            business.Holiday(one.date, one.name, one.opens, one.closes, dict(one.names))
+            for one in profile.holidays
         ),
         branches=tuple(
             business.Branch(
@@ -94,6 +95,7 @@ def _discount(rule: written.DiscountRule, currency: str) -> business.DiscountRul
         categories=tuple(rule.categories),
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
+        names=dict(rule.names),
     )
 
 

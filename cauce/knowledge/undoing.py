@@ -12,6 +12,7 @@ from cauce.errors import Conflict, NotFound
 from cauce.knowledge.business_profile import Profile
 from cauce.knowledge.changes import Changes, Office, put_all
 from cauce.knowledge.loading import save_profile
+from cauce.knowledge.wording import Wording
 from cauce.store.models import Business, Import
 from cauce.store.queries import catalogue
 from cauce.store.queries.audit import note
@@ -56,9 +57,9 @@ async def undo(house: Office, user_id: str | None, import_id: str) -> Import:
         await catalogue.one_import_at_a_time(session)
         row = await session.get(Import, import_id, with_for_update=True)
         if row is None:
-            raise NotFound("There is no such import.")
+            raise NotFound(Wording("There is no such import."))
         if row.status == "undone":
-            raise Conflict("This import was undone already.")
+            raise Conflict(Wording("This import was undone already."))
         shelves: dict[Shelf, list[dict[str, Any]]] = {
             shelf: row.before["shelves"].get(shelf, []) for shelf in SHELVES
         }
@@ -121,7 +122,14 @@ def _mark(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
 
 
-def _refusal(changed: Sequence[str]) -> str:
+def _refusal(changed: Sequence[str]) -> Wording:
     named = ", ".join(changed[:_NAMED])
-    more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
-    return f"This has changed since the import, so it cannot be undone: {named}{more}."
+    if len(changed) > _NAMED:
+        return Wording(
+            "This has changed since the import, so it cannot be undone: {names} and {more} more.",
+            names=named,
+            more=len(changed) - _NAMED,
+        )
+    return Wording(
+        "This has changed since the import, so it cannot be undone: {names}.", names=named
+    )

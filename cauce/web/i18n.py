@@ -1,5 +1,6 @@
 """The words of the pages in Spanish, English and Portuguese."""
 
+import re
 import string
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,7 @@ DEFAULT: Language = "es"
 _NAMED = ("intent", "mood", "urgency", "heat", "escalation", "team")
 # What a reason quotes where the message said nothing.
 _NOTHING_SAID = "—"
+_QUOTED = re.compile(r"“([a-z_]+)”")
 _log = structlog.get_logger()
 
 
@@ -85,10 +87,16 @@ class Words:
             return figure
         if figure == _NOTHING_SAID:
             return self("why.nothing_said")
+        if "“" in figure:
+            return _QUOTED.sub(self._quoted, figure)
         value = figure.replace(" ", "_")
         names = (self._ui.get(f"{group}.{value}") for group in _NAMED)
         known_name = next((name.lower() for name in names if name is not None), None)
         return known_name or self._sentences.get(figure, figure)
+
+    def _quoted(self, match: re.Match[str]) -> str:
+        """A sign the reader saw is told in words; what the customer said stays as they said it."""
+        return self._ui.get(f"trigger.{match[1]}", match[0])
 
     def sentence(self, english: str, figures: Mapping[str, Any] | None = None) -> str:
         text = self._sentences.get(english, english)

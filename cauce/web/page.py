@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cauce.core.permissions import Permission
 from cauce.engine import access
-from cauce.engine.access import Visitor
+from cauce.engine.access import COOKIE, Visitor
 from cauce.engine.house import House
 from cauce.errors import BadInput, NotAllowed, NotAuthenticated
 from cauce.store.models import Business
@@ -21,7 +21,6 @@ from cauce.web.i18n import Words, chosen, known
 from cauce.web.rendering import rendered
 from cauce.web.show import Show
 
-COOKIE = "cauce_session"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -134,10 +133,6 @@ def words_for(request: Request) -> Words:
     return known_words or Words(chosen(request.headers.get("Accept-Language")))
 
 
-def address_of(request: Request) -> str:
-    return request.client.host if request.client is not None else ""
-
-
 def check_origin(request: Request) -> None:
     """Raises NotAllowed for a form that another website sent."""
     origin = request.headers.get("Origin")
@@ -179,4 +174,5 @@ Talk = Annotated[Page, Depends(needs("talk"))]
 Approve = Annotated[Page, Depends(needs("approve"))]
 Teach = Annotated[Page, Depends(needs("teach"))]
 Steer = Annotated[Page, Depends(needs("steer"))]
+Export = Annotated[Page, Depends(needs("export"))]
 Run = Annotated[Page, Depends(needs("run"))]

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from cauce.core.events import CHANNELS
 from cauce.core.labels import LANGUAGES
 from cauce.web import assets, naming
+from cauce.web.excerpt import excerpt, reached_at
 
 FOLDER = Path(__file__).parent / "templates"
 _HOT, _WARM = 80, 50
@@ -36,6 +37,8 @@ def environment() -> Environment:
         "mood_word": mood_word,
         "hue": hue,
         "in_order": in_order,
+        "excerpt": excerpt,
+        "reached_at": reached_at,
         "called": naming.called,
         "person": naming.person,
         "person_of_line": naming.person_of_line,

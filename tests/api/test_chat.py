@@ -6,12 +6,14 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, text
 
+from cauce.api.chat.pace import Pace, Paces
 from cauce.channels.webchat.verify import verify
 from cauce.core.clock import FixedClock
 from cauce.engine.house import House
-from cauce.store.models import Conversation, Message, Order, OrderItem
+from cauce.store.models import Conversation, FlowSetting, Message, Order, OrderItem
 from cauce.store.session import Store
 from tests.chat_visitor import API, Visitor, arrive
 from tests.public_app import answer, app_of, house_of, open_demo_shop
@@ -24,8 +26,13 @@ async def house(store: Store, clock: FixedClock) -> House:
 
 
 @pytest.fixture
-async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app_of(house))
+def app(house: House) -> FastAPI:
+    return app_of(house)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://cauce") as open_client:
         yield open_client
 
@@ -58,7 +65,43 @@ async def test_at_night_the_chat_says_when_people_are_back(
     clock.at += timedelta(hours=12)
     closed = (await client.post(f"{API}/session", json={"language": "en"})).json()
     assert closed["open"] is False
-    assert closed["status"] == "Closed · opens tomorrow at 9:00 am"
+    assert closed["status"] == "The assistant answers; the team is back tomorrow at 9:00 am"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("es", "Te responde el asistente; el equipo vuelve mañana a las 9:00"),
+        ("pt", "O assistente responde; a equipe volta amanhã às 9:00"),
+    ],
+)
+async def test_at_night_it_says_who_answers_unless_the_assistant_may_not(
+    client: httpx.AsyncClient, store: Store, clock: FixedClock, language: str, told: str
+) -> None:
+    clock.at += timedelta(hours=12)
+    hello = {"language": language}
+    assert (await client.post(f"{API}/session", json=hello)).json()["status"] == told
+    async with store.writing() as session:
+        session.add(FlowSetting(flow="chatbot", autonomy="ask"))
+    later = (await client.post(f"{API}/session", json=hello)).json()["status"]
+    assert later.lower() == told.split("; ")[1].lower()
+
+
+async def test_what_the_widget_says_follows_the_customers_language_not_the_pages(
+    ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    thread = (await ana.say("olá")).json()["conversation"]
+    assert "words" not in await ana.messages(language="es")
+    async with store.writing() as session:
+        (await session.get_one(Conversation, thread)).language = "pt"
+    await answer(store, thread, "Veja esta", clock.now(), cards=["LAP-HP-15"])
+    got = await ana.messages(language="es")
+    assert (got["language"], got["words"]["pay"]) == ("pt", "Pagar agora")
+    assert got["messages"][-1]["cards"][0]["stock_label"].startswith("Dispon")
+    assert got["messages"][-1]["cards"][0]["name"].startswith("Notebook")
+    assert "words" not in await ana.messages(language="pt")
+    again = (await ana.post("/session", {"language": "es"})).json()
+    assert (again["language"], again["words"]["total"]) == ("pt", "Total")
 
 
 async def test_a_visitor_who_comes_back_stays_who_they_are(ana: Visitor) -> None:
@@ -164,17 +207,26 @@ async def test_who_writes_too_fast_is_asked_to_wait(ana: Visitor, clock: FixedCl
     assert (await ana.say("hola", "c21")).status_code == 201
 
 
-async def test_an_address_full_of_visitors_is_slowed_down_as_a_whole(
+async def test_a_crowd_behind_one_address_is_served_like_anybody(
     client: httpx.AsyncClient,
 ) -> None:
-    visitors = [await arrive(client) for _ in range(7)]
-    codes = [
-        (await visitor.say("hola", f"c{number}")).status_code
-        for visitor in visitors
-        for number in range(20)
-    ]
-    assert codes.count(201) == 120
-    assert codes.count(429) == 20
+    visitors = [await arrive(client) for _ in range(130)]
+    codes = {(await visitor.say("hola", "c1")).status_code for visitor in visitors}
+    assert codes == {201}
+
+
+async def test_an_address_that_never_stops_is_slowed_down_as_a_whole(
+    client: httpx.AsyncClient, ana: Visitor, app: FastAPI
+) -> None:
+    app.state.chat_paces = Paces(
+        messages_by_address=Pace(2, 60), new_sessions_by_address=Pace(1, 60)
+    )
+    codes = [(await ana.say("hola", f"c{number}")).status_code for number in range(3)]
+    assert codes == [201, 201, 429]
+    strangers = [await client.post(f"{API}/session", json={}) for _ in range(2)]
+    assert [answer.status_code for answer in strangers] == [200, 429]
+    back = [await client.post(f"{API}/session", json={}, headers=ana.headers) for _ in range(3)]
+    assert [answer.status_code for answer in back] == [200] * 3
 
 
 async def test_the_history_has_cards_and_orders_as_they_are_now(

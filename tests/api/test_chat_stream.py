@@ -128,3 +128,24 @@ async def test_a_turn_that_says_nothing_ends_the_typing_too(
         await session.execute(text("UPDATE conversations SET unhandled = 0"))
     assert b'"who":null' in (await line.look({"kind": "turn.decided"}))[0]
     assert await line.look({"kind": "message.status"}) == []
+
+
+async def test_the_labels_change_once_when_the_customer_changes_the_language(
+    house: House, ana: Visitor, store: Store, clock: FixedClock
+) -> None:
+    thread = (await ana.say("hello")).json()["conversation"]
+    stream = told(line_of(house, ana, conversation=thread, sequence=1, language="es"))
+    assert (await event(stream))[0] == "retry: 2000"
+    assert (await event(stream))[0] == "typing"
+    async with store.writing() as session:
+        await session.execute(text("UPDATE conversations SET language = 'en'"))
+    await answer(store, thread, "Hi!", clock.now())
+    house.live.tell({"kind": "message.sent", "conversation": thread})
+    name, spoken = await event(stream)
+    assert (name, spoken["language"], spoken["words"]["send"]) == ("language", "en", "Send")
+    assert spoken["status"] == "Open now"
+    assert (await event(stream))[0] == "message"
+    await answer(store, thread, "Bye!", clock.now())
+    house.live.tell({"kind": "message.sent", "conversation": thread})
+    seen = [(await event(stream))[0] for _ in range(2)]
+    assert "language" not in seen

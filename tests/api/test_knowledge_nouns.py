@@ -40,6 +40,7 @@ async def test_a_product_is_added_changed_and_taken_away(
     made = await ok(await admin.post("/products", json=CHAIR), 201)
     assert (made["price"], made["currency"], made["stock"]) == ("25.00", "USD", 4)
     path = f"/products/{made['id']}"
+    assert (await admin.patch(path, json={"price": "0.00"})).status_code == 422
     changed = await ok(await admin.patch(path, json={"price": "19.90", "stock": 0}))
     assert (changed["price"], changed["stock"], changed["name"]) == ("19.90", 0, "Silla")
     sold = (await known(shop)).product("SIL-1")
@@ -66,6 +67,8 @@ async def test_a_product_is_added_changed_and_taken_away(
     ("change", "field"),
     [
         ({"price": "1.299,00"}, "price"),
+        ({"price": "0"}, "price"),
+        ({"price": 0}, "price"),
         ({"stock": -1}, "stock"),
         ({"price": True}, "price"),
         ({"colour": "red"}, "colour"),

@@ -1,17 +1,18 @@
 """Manners every call has in common: who may, what errors look like, pages, limits, repeating."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from cauce.api import limits
 from cauce.core.clock import FixedClock
 from cauce.engine import access
 from cauce.engine.house import House
-from cauce.store.models import ApiKey, FaqRow, LoginSession, Message
+from cauce.store.models import ApiKey, FaqRow, IdempotentAnswer, LoginSession, Message
 from tests.api.programs import app_of, client_for, conversation, key_for
 
 PROBLEM = "application/problem+json"
@@ -270,6 +271,27 @@ async def test_a_call_that_failed_may_be_tried_again_with_its_key(
     problem(refused, 422)
     body = {"name": "x", "scopes": ["read"]}
     assert (await admin.post("/api-keys", json=body, headers=headers)).status_code == 201
+
+
+async def test_a_call_whose_server_died_may_be_tried_again_after_a_minute(
+    shop: House, admin: httpx.AsyncClient, clock: FixedClock
+) -> None:
+    headers = {"Idempotency-Key": "k1"}
+    assert (await admin.post("/faqs", json=FAQ, headers=headers)).status_code == 201
+    async with shop.store.writing() as session:
+        await session.execute(update(IdempotentAnswer).values(status_code=None, body=None))
+    clock.at += timedelta(seconds=59)
+    told = problem(await admin.post("/faqs", json=FAQ, headers=headers), 409)
+    assert "under way" in told["detail"]
+    async with shop.store.writing() as session:
+        await session.execute(delete(FaqRow).where(FaqRow.question == FAQ["question"]))
+    clock.at += timedelta(seconds=2)
+    again = await asyncio.gather(
+        *(admin.post("/faqs", json=FAQ, headers=headers) for _ in range(3))
+    )
+    done = [answer for answer in again if "idempotency-replayed" not in answer.headers]
+    assert [answer.status_code for answer in done].count(201) == 1
+    assert (await admin.post("/faqs", json=FAQ, headers=headers)).status_code == 201
 
 
 async def test_a_secret_is_not_kept_for_repeating(shop: House, admin: httpx.AsyncClient) -> None:

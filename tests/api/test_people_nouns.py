@@ -70,7 +70,7 @@ async def test_wishes_are_kept_newest_first(admin: httpx.AsyncClient, clock: Fix
     kept = (await ok(await admin.get(path)))["items"]
     assert [one["granted"] for one in kept] == [False, True]
     story = (await ok(await admin.get(f"/contacts/{made['id']}/timeline")))["items"]
-    assert [one["what"] for one in story] == ["consent", "consent"]
+    assert [one["what"] for one in story] == ["refusal", "consent"]
 
 
 async def test_an_erased_contact_leaves_no_trace_of_who_they_were(

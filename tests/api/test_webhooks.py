@@ -7,6 +7,7 @@ import httpx
 import orjson
 import pytest
 from sqlalchemy import func, select, text
+from structlog.testing import capture_logs
 
 from cauce.app import at_the_door
 from cauce.core.clock import FixedClock
@@ -224,6 +225,23 @@ async def test_a_status_moves_a_message_of_ours(client: httpx.AsyncClient, store
     async with store.reading() as session:
         wanted = select(Message.status).where(Message.provider_id == "wamid.out")
         assert await session.scalar(wanted) == "read"
+
+
+async def test_what_cannot_be_stored_is_logged_without_what_was_written(
+    client: httpx.AsyncClient, store: Store
+) -> None:
+    async with store.writing() as session:
+        await session.execute(
+            text("ALTER TABLE messages ADD CONSTRAINT none CHECK (content <> 'mi clave es 1234')")
+        )
+    with capture_logs() as logged:
+        answer = await post(client, whatsapp(written("mi clave es 1234")))
+    assert answer.status_code == 200
+    [refused] = [line for line in logged if line["event"] == "webhook.not_stored"]
+    assert (refused["channel"], refused["code"]) == ("whatsapp", "23514")
+    assert "clave" not in repr(logged)
+    (raw,) = await rows(store, RawMessage)
+    assert raw.processing_error
 
 
 async def test_when_the_database_is_away_meta_is_asked_to_come_again(

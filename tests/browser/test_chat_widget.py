@@ -17,24 +17,13 @@ from cauce.core.keys import Keys
 from cauce.store.models import Message
 from cauce.store.session import Store
 from tests.browser.chromium import CHROMIUM, FLAGS, MARKS
+from tests.browser.serving import Announcing
 from tests.public_app import answer, app_of, house_of, open_demo_shop
 
 pytestmark = MARKS
 # Milliseconds: generous, for a machine that has other work to do.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
-
-
-class Announcing(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, up: threading.Event) -> None:
-        super().__init__(config)
-        self._up = up
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._up.set()
 
 
 class Server:

@@ -16,23 +16,12 @@ from cauce.store.models import Conversation, FlowSetting, Message, User
 from cauce.store.queries.live import tell
 from cauce.store.session import Store
 from tests.browser.chromium import CHROMIUM, FLAGS, MARKS
+from tests.browser.serving import Announcing
 from tests.office import PASSWORD, Office, house_of, open_office
 
 pytestmark = MARKS
 # Milliseconds: generous, for a machine that has other work to do.
 expect.set_options(timeout=15_000)
-
-
-class Announcing(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.up.set()
 
 
 @pytest.fixture
@@ -51,10 +40,11 @@ async def address(office: Office) -> AsyncIterator[str]:
     config = uvicorn.Config(
         office.app, port=port, log_level="error", timeout_graceful_shutdown=1, lifespan="off"
     )
-    server = Announcing(config)
+    up = asyncio.Event()
+    server = Announcing(config, up)
     office.house.live.start()
     running = asyncio.create_task(server.serve())
-    await server.up.wait()
+    await up.wait()
     yield f"http://127.0.0.1:{port}"
     await office.house.live.stop()
     server.should_exit = True
@@ -140,7 +130,7 @@ async def test_typing_takes_over_and_handing_back_is_one_click(
     await page.keyboard.type("Hola, te ayudo yo.")
     await page.keyboard.press("Enter")
     await expect(page.locator(".said-agent .bubble-text")).to_have_text("Hola, te ayudo yo.")
-    await expect(page.locator(".banner")).to_contain_text("Tú atiendes esta conversación")
+    await expect(page.locator(".banner")).to_contain_text("La tienes tú: Cauce guarda silencio")
     await expect(page.locator("[data-compose]")).to_have_value("")
     await page.get_by_role("button", name="Devolver a Cauce").click()
     await expect(page.locator(".banner")).to_contain_text("Cauce atiende")
@@ -165,7 +155,7 @@ async def test_two_letters_take_the_conversation_and_deleting_them_offers_it_bac
     await expect(page.locator(".banner")).to_contain_text("Cauce atiende")
     assert told == []
     await area.press_sequentially("ola, soy Ana")
-    await expect(page.locator(".banner")).to_contain_text("Tú atiendes esta conversación")
+    await expect(page.locator(".banner")).to_contain_text("La tienes tú: Cauce guarda silencio")
     await expect(area).to_have_value("Hola, soy Ana")
     assert len(told) == 1
     await area.fill("")
@@ -236,7 +226,7 @@ async def test_a_colleagues_work_shows_without_loading_again(
         colleague = await session.scalar(select(User).where(User.role == "agent"))
     assert colleague is not None
     await attend.take(office.house, colleague.id, office.conversation)
-    await expect(page.locator(".banner")).to_contain_text(f"La atiende {colleague.name}")
+    await expect(page.locator(".banner")).to_contain_text(f"La tiene {colleague.name}")
 
 
 async def test_a_flow_is_set_free_and_bound_with_one_click(

@@ -66,6 +66,39 @@ async def test_a_dry_run_counts_and_changes_nothing(shop: Office) -> None:
     assert await everything(shop) == before
 
 
+async def test_a_dry_run_tells_what_becomes_of_every_row(shop: Office) -> None:
+    async with shop.store.writing() as session:
+        await session.execute(
+            update(Product)
+            .values(archived_at=shop.clock.now())
+            .where(Product.sku == "LAP-ASU-VB15")
+        )
+    content = (
+        b"sku,name,category,price,stock\n"
+        b"LAP-HP-15,,,510.00,3\n"
+        b"LAP-LEN-E14,,,,\n"
+        b"NEW-1,Silla,Muebles,25.00,4\n"
+        b"NEW-2,Mesa,Muebles,0,4\n"
+        b"LAP-ASU-VB15,,,,\n"
+    )
+    report = await check(shop, CSV, content)
+    told = [(one.row, one.what) for one in report.outcomes]
+    assert told == [(2, "changed"), (3, "same"), (4, "new"), (6, "back")]
+    (changed,) = report.told("changed")
+    assert [(one.field, one.old, one.new) for one in changed.differences] == [
+        ("price", "520.00", "510.00"),
+        ("stock", "9", "3"),
+    ]
+    assert [one.row for one in report.problems] == [5]
+
+
+async def test_a_dry_run_tells_how_the_profile_changes(shop: Office) -> None:
+    content = json.dumps({"profile": {"assistant_name": "Sol", "contacts": {"facebook": "ei"}}})
+    report = await check(shop, "profile.json", content.encode())
+    told = {(one.field, one.old, one.new) for one in report.profile_differences}
+    assert told == {("assistant_name", "Alba", "Sol"), ("contacts.facebook", "electroistmo", "ei")}
+
+
 async def test_a_csv_changes_only_the_columns_it_has(shop: Office) -> None:
     before = await product(shop, "LAP-HP-15")
     done = await apply(shop, None, CSV, b"sku;precio\nLAP-HP-15;510,50\n")
@@ -102,10 +135,12 @@ async def test_bad_rows_are_left_out_when_asked(shop: Office) -> None:
         ("N,,Muebles,25,4", "row 2, name: is missing"),
         ("N,Silla,Muebles,,4", "row 2, price: is missing"),
         ("N,Silla,Muebles,25,", "row 2, stock: is missing: write the units that can be sold"),
-        ("Ñ 1,Silla,Muebles,25,4", "row 2, sku: String should match pattern"),
+        ("Ñ 1,Silla,Muebles,25,4", "row 2, sku: may have letters, digits, points and dashes"),
         (",Silla,Muebles,25,4", "row 2, sku: is missing"),
         ("N,Silla,Muebles,25,4\nN,Mesa,Muebles,25,4", "row 3, sku: is written already in row 2"),
         ("N,Silla,Muebles,-5,4", "row 2, price: '-5' is not an amount"),
+        ("N,Silla,Muebles,0,4", "row 2, price: a price of 0 would be told to customers"),
+        ('N,Silla,Muebles,"0,00",4', "row 2, price: a price of 0 would be told to customers"),
     ],
 )
 async def test_what_is_wrong_with_a_row_is_told_with_its_line(

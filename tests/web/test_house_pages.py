@@ -23,6 +23,10 @@ PAGES = (
     "/app/flows/chatbot",
     "/app/flows/try",
     "/app/knowledge",
+    "/app/knowledge/terms",
+    "/app/knowledge/archive/products",
+    "/app/knowledge/archive/faqs",
+    "/app/knowledge/archive/policies",
     "/app/knowledge/products",
     "/app/knowledge/products?q=laptop",
     "/app/knowledge/faqs",
@@ -163,11 +167,11 @@ async def test_a_price_that_is_no_number_is_refused_in_the_readers_language(offi
         address = f"/app/knowledge/products/{product.id}"
         answer = await client.post(address, data={"price": "mucho"}, headers=token)
         assert answer.status_code == 422
-        assert "Escribe el precio como número" in answer.text
+        assert "Precio: “mucho” no es un monto" in answer.text
 
 
 async def test_an_export_runs_no_formula_in_a_spreadsheet(office: Office) -> None:
-    async with visit(office, "viewer") as client:
+    async with visit(office, "owner") as client:
         answer = await client.get("/app/contacts.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert "'=1+1@x.example" in answer.text

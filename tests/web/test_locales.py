@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from cauce import errors
+from cauce.ai.embedded.mood import CHURN_POINTS
 from cauce.core import labels
 from cauce.core.actions import Action
 from cauce.core.business import PolicyKind, Weekday
@@ -109,7 +110,12 @@ LABELS: dict[str, tuple[str, ...]] = {
         for code in (403, 404, 409, 413, 422, 500, 503)
         for part in ("title", "text")
     ),
-    "story": ("conversation", "order", "case", "score", "consent"),
+    "story": (
+        *("conversation", "order", "case", "score", "consent", "consent_marketing"),
+        *("refusal", "refusal_marketing"),
+    ),
+    "trigger": tuple(CHURN_POINTS),
+    "flows.off": tuple(flow.name for flow in FLOWS if flow.built),
     "today.hello": ("morning", "afternoon", "evening"),
     "inbox.empty": ("needs", "mine", "all", "closed"),
     "inbox.empty_text": ("needs", "mine", "all", "closed"),
@@ -187,3 +193,13 @@ def test_a_reason_is_told_with_its_figures_in_the_readers_language() -> None:
 
 def test_a_reason_whose_figures_are_lost_is_still_told() -> None:
     assert Words("es").reason({"sentence": "score {score}", "figures": {}}) == "score {score}"
+
+
+def test_a_sign_of_the_mood_is_told_in_words_and_a_quote_stays_as_it_was() -> None:
+    figures = {"words": "“product_failure”, “no_answer”"}
+    reason = {"sentence": "what shows it: {words}", "figures": figures}
+    assert Words("es").reason(reason).endswith("el producto falló, nadie le ha contestado")
+    assert Words("pt").reason(reason).endswith("o produto falhou, ninguém respondeu")
+    assert Words("en").reason(reason) == "what shows it: the product failed, nobody answered them"
+    said = reason | {"figures": {"words": "“no sirve”"}}
+    assert Words("es").reason(said).endswith("“no sirve”")

@@ -1,17 +1,18 @@
 """What the pages call people, and what looking, typing and answering an alert do."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cauce.core.clock import FixedClock
 from cauce.core.money import Money
 from cauce.core.people import code_of
 from cauce.engine import access, attend
-from cauce.store.models import Alert, Approval, Contact, Conversation, User
+from cauce.engine.autonomy import set_autonomy
+from cauce.store.models import Alert, Approval, Consent, Contact, Conversation, User
 from cauce.store.queries import inbox
 from cauce.web.i18n import Words
 from cauce.web.show import Show
-from tests.office import Office, form_token, visit
+from tests.office import PASSWORD, Office, form_token, visit
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -86,7 +87,7 @@ async def test_typing_takes_the_conversation_from_the_machine(office: Office) ->
         token = await form_token(client) | PARTIAL
         address = f"/app/inbox/{office.conversation}/typing"
         taken = await client.post(address, headers=token)
-        assert "Você atende esta conversa" in taken.text
+        assert "Está com você: Cauce fica em silêncio até você devolver." in taken.text
         assert f"/app/inbox/{office.conversation}/hand-back" in taken.text
         assert (await client.post(address, headers=token)).status_code == 204
     thread = await _thread(office)
@@ -159,6 +160,92 @@ async def test_a_conversation_that_is_only_assigned_is_still_the_machines(office
         page = (await client.get(f"/app/inbox/{office.conversation}")).text
     assert "Cauce atiende esta conversación. Asignada a Ana agent." in page
     assert "guarda silencio.</span>" not in page
+
+
+async def test_who_has_a_conversation_reads_that_cauce_is_quiet_and_hands_it_back_at_once(
+    office: Office,
+) -> None:
+    owner = await _id_of(office, "owner")
+    await _change(office, bot_silenced=False, status="active", escalated=False)
+    await attend.typing(office.house, owner, office.conversation)
+    thread = f"/app/inbox/{office.conversation}"
+    async with visit(office, "owner") as client:
+        page = (await client.get(thread)).text
+        assert "La tienes tú: Cauce guarda silencio hasta que la devuelvas." in page
+        assert "La tienes tú · Cauce en silencio" in page
+        token = await form_token(client) | PARTIAL
+        back = (await client.post(f"{thread}/hand-back", headers=token)).text
+    assert "Cauce atiende esta conversación." in back
+    assert (await _thread(office)).bot_silenced is False
+
+
+async def test_closing_hands_the_conversation_back(office: Office) -> None:
+    owner = await _id_of(office, "owner")
+    await attend.take(office.house, owner, office.conversation)
+    await attend.close(office.house, owner, office.conversation)
+    thread = await _thread(office)
+    assert (thread.status, thread.bot_silenced, thread.waiting_since) == ("closed", False, None)
+    async with visit(office, "owner") as client:
+        page = (await client.get(f"/app/inbox/{office.conversation}")).text
+    assert "Conversación cerrada." in page
+    assert "Cauce guarda silencio" not in page
+
+
+async def test_only_those_who_run_the_shop_take_the_contacts_out(office: Office) -> None:
+    async with office.house.store.writing() as session:
+        await access.make_user(
+            session,
+            email="manager@tienda.example",
+            name="Ana manager",
+            role="manager",
+            password=PASSWORD,
+            language="es",
+        )
+    for role, status in (("owner", 200), ("manager", 200), ("agent", 403), ("viewer", 403)):
+        async with visit(office, role) as client:
+            page = (await client.get("/app/contacts")).text
+            assert ("/app/contacts.csv" in page) is (status == 200), role
+            assert (await client.get("/app/contacts.csv")).status_code == status, role
+
+
+@pytest.mark.parametrize(
+    ("scope", "granted", "told"),
+    [
+        ("all", False, "Pidió no recibir mensajes"),
+        ("all", True, "Aceptó recibir mensajes"),
+        ("marketing", False, "Pidió no recibir promociones"),
+        ("marketing", True, "Aceptó recibir promociones"),
+    ],
+)
+async def test_the_story_tells_a_wish_as_it_was(
+    office: Office, scope: str, granted: bool, told: str
+) -> None:
+    async with office.house.store.writing() as session:
+        await session.execute(delete(Consent))
+        session.add(Consent(contact_id=office.contact, scope=scope, granted=granted, evidence="x"))
+    async with visit(office, "owner") as client:
+        page = (await client.get(f"/app/contacts/{office.contact}")).text
+    story = page.split('<ul class="story card-body">')[1].split("</ul>")[0]
+    assert told in story
+    assert "Recibir" not in story
+
+
+async def test_a_search_shows_the_words_where_they_were_said(office: Office) -> None:
+    async with visit(office, "owner") as client:
+        said = (await client.get("/app/inbox/list?folder=all&q=gusto")).text
+        assert "Con <mark>gusto</mark>." in said
+        reached = (await client.get("/app/inbox/list?folder=all&q=1@x.example")).text
+        assert "<mark>=1+1@x.example</mark>" in reached
+
+
+async def test_a_flow_that_is_off_says_what_that_means(office: Office) -> None:
+    async with visit(office, "owner") as client:
+        means = "Los mensajes se reciben y se muestran"
+        assert f'flow-off">{means}' not in (await client.get("/app/flows")).text
+        for flow in ("reception", "chatbot"):
+            await set_autonomy(office.house, None, flow, "off")
+            assert means in (await client.get(f"/app/flows/{flow}")).text
+        assert (await client.get("/app/flows")).text.count(f'flow-off">{means}') == 2
 
 
 async def test_an_alert_is_looked_at_and_settled_on_today(office: Office) -> None:

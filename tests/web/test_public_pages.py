@@ -88,6 +88,26 @@ async def test_the_payment_page_shows_what_is_paid(client: httpx.AsyncClient, or
     assert "<b>Ana</b>" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "pays", "way"),
+    [
+        ("es", "Pagar $988", "Transferencia bancaria (ACH)"),
+        ("en", "Pay $988", "Bank transfer"),
+        ("pt", "Pagar $988", "Transferência bancária"),
+    ],
+)
+async def test_the_payment_page_is_in_the_language_of_who_ordered(
+    client: httpx.AsyncClient, store: Store, order: str, language: str, pays: str, way: str
+) -> None:
+    async with store.writing() as session:
+        await session.execute(text(f"UPDATE contacts SET language = '{language}'"))
+    page = (await client.get(order)).text
+    assert f'<html lang="{language}">' in page
+    assert pays in page
+    assert way in page
+    assert '<html lang="en">' in (await client.get(f"{order}?lang=en")).text
+
+
 async def test_paying_twice_pays_once(client: httpx.AsyncClient, store: Store, order: str) -> None:
     form = form_of(await client.get(order))
     for _ in range(2):

@@ -7,6 +7,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect
 
 from cauce.api.chat.pace import Pace, Paces
@@ -14,6 +15,7 @@ from cauce.api.problems import of_error, problem
 from cauce.channels.payload import as_object, read_limited
 from cauce.channels.webchat.verify import verify
 from cauce.core.labels import LANGUAGES, Language
+from cauce.engine.autonomy import autonomies
 from cauce.engine.house import House
 from cauce.errors import BadInput, CauceError, NotAuthenticated
 
@@ -47,24 +49,30 @@ def house_of(request: Request) -> House:
     return house
 
 
-def visitor_of(request: Request) -> str:
-    """The visitor whose token is in the Authorization header. Raises NotAuthenticated."""
+def known_visitor(request: Request) -> str | None:
+    """The visitor whose token is in the Authorization header; None without a good one."""
     given = request.headers.get("authorization", "")
     token = given[len(_BEARER) :] if given.lower().startswith(_BEARER) else None
-    visitor = verify(token, house_of(request).settings.secret.get_secret_value())
+    return verify(token, house_of(request).settings.secret.get_secret_value())
+
+
+def visitor_of(request: Request) -> str:
+    """The same. Raises NotAuthenticated where there is none."""
+    visitor = known_visitor(request)
     if visitor is None:
         raise NotAuthenticated("Start a chat first: POST /chat/api/session gives a token.")
     return visitor
-
-
-def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def language_of(wanted: str | None) -> Language | None:
     """The language of a page, from a tag like `pt-BR`; None when it is none of ours."""
     tag = (wanted or "")[:2].lower()
     return next((language for language in LANGUAGES if language == tag), None)
+
+
+async def answers_alone(session: AsyncSession) -> bool:
+    """Whether the assistant may answer a customer without asking a person first."""
+    return (await autonomies(session))["chatbot"][0] == "act"
 
 
 async def sent(request: Request, shape: type[Sent]) -> Sent:

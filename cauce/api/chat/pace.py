@@ -1,6 +1,7 @@
 """How often somebody may do something: a count over a sliding window, kept in this process.
 
-With several server processes each counts by itself, so the real limit is that many times higher.
+With several server processes each counts by itself, so somebody gets at most that many times as
+much; one count for all would cost every message a write for a limit that need not be exact.
 """
 
 from collections import deque
@@ -40,10 +41,15 @@ class Pace:
 
 @dataclass(slots=True)
 class Paces:
-    """People type a few messages a minute; whole offices share an address."""
+    """People type a few messages a minute, and each is counted by their own token.
+
+    Mobile networks put thousands of people behind one address, and a shop sends them all at once
+    with one offer: an address is only held to what no crowd of shoppers needs.
+    """
 
     messages: Pace = field(default_factory=lambda: Pace(20, 60))
-    messages_by_address: Pace = field(default_factory=lambda: Pace(120, 60))
-    sessions_by_address: Pace = field(default_factory=lambda: Pace(120, 60))
+    messages_by_address: Pace = field(default_factory=lambda: Pace(1200, 60))
+    sessions: Pace = field(default_factory=lambda: Pace(60, 60))
+    new_sessions_by_address: Pace = field(default_factory=lambda: Pace(600, 60))
     signals: Pace = field(default_factory=lambda: Pace(120, 60))
     streams: Pace = field(default_factory=lambda: Pace(30, 60))

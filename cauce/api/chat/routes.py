@@ -12,8 +12,9 @@ from cauce.api.chat import door, stream, view, words
 from cauce.channels.webchat import CHANNEL
 from cauce.channels.webchat.parse import parse
 from cauce.channels.webchat.verify import token_of
+from cauce.engine.access import address_of
 from cauce.engine.reception import receive
-from cauce.errors import Misconfigured, NotAuthenticated
+from cauce.errors import Misconfigured
 from cauce.store.queries import chat
 
 ROUTER = APIRouter(prefix="/chat/api", tags=["website chat"], route_class=door.ChatRoute)
@@ -49,23 +50,27 @@ class Reached(BaseModel):
 async def session(request: Request) -> Response:
     """A visitor and how the chat greets them; whoever brings a good token stays who they are."""
     house = door.house_of(request)
-    paces = door.paces_of(request)
-    if refused := door.too_fast(request, (paces.sessions_by_address, door.address_of(request))):
+    known_visitor, paces = door.known_visitor(request), door.paces_of(request)
+    counted = (
+        (paces.sessions, known_visitor)
+        if known_visitor is not None
+        else (paces.new_sessions_by_address, address_of(request))
+    )
+    if refused := door.too_fast(request, counted):
         return refused
     hello = await door.sent(request, Hello)
     secret = house.settings.secret.get_secret_value()
     if not secret:
         raise Misconfigured(_UNSIGNED)
-    try:
-        visitor = door.visitor_of(request)
-    except NotAuthenticated:
-        visitor = house.keys.new("vis")
+    visitor = known_visitor or house.keys.new("vis")
     async with house.store.reading() as reading:
         profile = (await house.knowledge.current(reading)).profile
         thread = await chat.thread_of(reading, visitor)
         chosen = await chat.appearance(reading)
-    language = door.language_of(hello.language) or profile.language
-    welcome = words.welcome(profile, chosen, language, house.clock.now())
+        answers = await door.answers_alone(reading)
+    spoken = door.language_of(thread.language) if thread else None
+    language = spoken or door.language_of(hello.language) or profile.language
+    welcome = words.welcome(profile, chosen, language, house.clock.now(), answers=answers)
     known = {"conversation": thread.id if thread else None, "token": token_of(visitor, secret)}
     return door.answer(welcome | known)
 
@@ -77,7 +82,7 @@ async def send(request: Request) -> Response:
     refused = door.too_fast(
         request,
         (paces.messages, visitor),
-        (paces.messages_by_address, door.address_of(request)),
+        (paces.messages_by_address, address_of(request)),
     )
     if refused:
         return refused
@@ -102,7 +107,10 @@ async def send(request: Request) -> Response:
 async def messages(
     request: Request, after: int = 0, conversation: str | None = None, language: str | None = None
 ) -> Response:
-    """The visitor's messages: all there are, or those of a conversation after a sequence."""
+    """The visitor's messages: all there are, or those of a conversation after a sequence.
+
+    With the words of the widget where they write in another language than the page's.
+    """
     visitor, house = door.visitor_of(request), door.house_of(request)
     async with house.store.reading() as reading:
         knowledge = await house.knowledge.current(reading)
@@ -112,9 +120,14 @@ async def messages(
             rows = await chat.messages_after(reading, thread.id, min(after, 2**31))
         else:
             rows = await chat.history(reading, visitor)
-        tongue = door.language_of(language) or knowledge.profile.language
+        profile, page = knowledge.profile, door.language_of(language)
+        spoken = door.language_of(thread.language) if thread else None
+        tongue = spoken or page or profile.language
         shown = await view.shown(reading, rows, knowledge, tongue)
-    known = {
+        answers = await door.answers_alone(reading)
+    now = house.clock.now()
+    told = words.speaking(profile, tongue, now, answers=answers) if tongue != page else {}
+    known = told | {
         "conversation": thread.id if thread else None,
         "seen": thread.seen if thread else 0,
         "messages": shown,

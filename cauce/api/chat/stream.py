@@ -9,6 +9,8 @@ from typing import Any, Final, cast
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.api.chat import words
+from cauce.api.chat.door import answers_alone, language_of
 from cauce.api.chat.view import shown
 from cauce.core.labels import Language
 from cauce.engine.house import House
@@ -25,7 +27,8 @@ _TYPING: Final = {"agent.typing": "agent", "bot.typing": "bot"}
 
 @dataclass(slots=True)
 class Line:
-    """What this browser has been told. `sequence` counts in `conversation` only."""
+    """What this browser has been told. `sequence` counts in `conversation` only; `language` is
+    the one its labels are in."""
 
     house: House
     visitor: str
@@ -45,7 +48,8 @@ class Line:
                 return []
             if thread.id != self.conversation:
                 self.conversation, self.sequence, self.seen = thread.id, 0, 0
-            events = await self._messages(session, thread.id)
+            events = await self._language(session, thread)
+            events += await self._messages(session, thread.id)
         if thread.seen > self.seen:
             self.seen = thread.seen
             events.append(_event("seen", {"conversation": thread.id, "up_to": thread.seen}))
@@ -62,6 +66,17 @@ class Line:
         return news["kind"] == "missed" or (
             self.conversation is not None and news.get("conversation") == self.conversation
         )
+
+    async def _language(self, session: AsyncSession, thread: chat.Thread) -> list[bytes]:
+        """The labels follow the customer into the language they write in."""
+        spoken = language_of(thread.language)
+        if spoken is None or spoken == self.language:
+            return []
+        self.language = spoken
+        profile = (await self.house.knowledge.current(session)).profile
+        answers = await answers_alone(session)
+        now = self.house.clock.now()
+        return [_event("language", words.speaking(profile, spoken, now, answers=answers))]
 
     async def _messages(self, session: AsyncSession, conversation: str) -> list[bytes]:
         rows = await chat.messages_after(session, conversation, self.sequence)

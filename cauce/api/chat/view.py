@@ -1,7 +1,7 @@
 """Stored messages as the widget gets them: cards and orders looked up as they are now."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,20 +21,22 @@ async def shown(
     session: AsyncSession, rows: Rows, knowledge: Knowledge, language: Language
 ) -> list[dict[str, Any]]:
     """The messages, ready for the widget, in the order given."""
-    wanted = {sku for message, _ in rows for sku in _skus(message.extra)}
-    products = {one.sku: one for one in knowledge.products if one.sku in wanted} if wanted else {}
     tokens = {message.id: _payment_token(message) for message, _ in rows}
     orders = await chat.orders_of(
         session,
         {message.conversation_id for message, _ in rows},
         {token for token in tokens.values() if token is not None},
     )
+    wanted = {sku for message, _ in rows for sku in _skus(message.extra)}
+    wanted |= {item.sku for _, items in orders.values() for item in items}
+    products = {one.sku: one for one in knowledge.products if one.sku in wanted} if wanted else {}
+    names = {sku: product.name_in(language) for sku, product in products.items()}
     return [
         render(
             stored(message, agent),
             products,
             language,
-            _placed(orders.get(tokens[message.id] or "")),
+            _placed(orders.get(tokens[message.id] or ""), names),
         )
         for message, agent in rows
     ]
@@ -67,12 +69,19 @@ def _payment_token(message: Message) -> str | None:
     return found.group(1) if found else None
 
 
-def _placed(found: tuple[Order, list[OrderItem]] | None) -> PlacedOrder | None:
+def _placed(
+    found: tuple[Order, list[OrderItem]] | None, names: Mapping[str, str]
+) -> PlacedOrder | None:
+    """What the catalogue no longer has keeps the name it was sold under."""
     if found is None:
         return None
     order, items = found
     lines = tuple(
-        (item.name, item.quantity, Money.of_minor(item.price_minor * item.quantity, order.currency))
+        (
+            names.get(item.sku, item.name),
+            item.quantity,
+            Money.of_minor(item.price_minor * item.quantity, order.currency),
+        )
         for item in items
     )
     return PlacedOrder(

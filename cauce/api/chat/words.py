@@ -8,6 +8,7 @@ from cauce.core.business import Profile
 from cauce.core.duty import when_back
 from cauce.core.labels import Language
 from cauce.core.opening import opening
+from cauce.core.turn import Opening
 
 DEFAULT_COLOUR: Final = "#0f6b5c"
 _GREETINGS: Final[dict[Language, dict[str, str]]] = {
@@ -24,10 +25,25 @@ _OPEN: Final[dict[Language, str]] = {
     "en": "Open now",
     "pt": "Aberto agora",
 }
-_CLOSED: Final[dict[Language, tuple[str, str]]] = {
-    "es": ("Cerrado ahora", "Cerrado · abre {when}"),
-    "en": ("Closed now", "Closed · opens {when}"),
-    "pt": ("Fechado agora", "Fechado · abre {when}"),
+# Nobody is at work: who answers all the same, and when people are back where that is known.
+_ASSISTANT: Final[dict[Language, dict[str, str]]] = {
+    "es": {
+        "tú": "Te responde el asistente",
+        "vos": "Te responde el asistente",
+        "usted": "Le responde el asistente",
+    },
+    "en": {"": "The assistant answers"},
+    "pt": {"": "O assistente responde"},
+}
+_BACK: Final[dict[Language, str]] = {
+    "es": "el equipo vuelve {when}",
+    "en": "the team is back {when}",
+    "pt": "a equipe volta {when}",
+}
+_CLOSED: Final[dict[Language, str]] = {
+    "es": "Cerrado ahora",
+    "en": "Closed now",
+    "pt": "Fechado agora",
 }
 _STARTERS: Final[dict[Language, dict[str, tuple[tuple[str, str], ...]]]] = {
     "es": {
@@ -70,38 +86,60 @@ _STARTERS: Final[dict[Language, dict[str, tuple[tuple[str, str], ...]]]] = {
 
 
 def welcome(
-    profile: Profile, chosen: dict[str, Any], language: Language, now: datetime
+    profile: Profile,
+    chosen: dict[str, Any],
+    language: Language,
+    now: datetime,
+    *,
+    answers: bool = True,
 ) -> dict[str, Any]:
-    """What the widget shows before anybody has said anything."""
-    hours = opening(profile, now)
+    """What the widget shows before anybody has said anything.
+
+    `answers` is whether the assistant may answer by itself.
+    """
     kind = "care" if profile.kind in ("clinic", "services") else "goods"
     return {
         "business": profile.name,
         "assistant": profile.assistant_name,
-        "language": language,
         "greeting": chosen.get("greeting") or greeting(profile, language),
-        "words": WORDS[language],
         "colour": chosen.get("colour") or DEFAULT_COLOUR,
-        "open": hours.open_now,
-        "status": _status(profile, hours.open_now, hours.next_open, language, now),
+        **speaking(profile, language, now, answers=answers),
         "quick_replies": [
             {"title": title, "says": says} for title, says in _STARTERS[language][kind]
         ],
     }
 
 
+def speaking(
+    profile: Profile, language: Language, now: datetime, *, answers: bool = True
+) -> dict[str, Any]:
+    """What changes when the conversation goes on in another language."""
+    hours = opening(profile, now)
+    return {
+        "language": language,
+        "words": WORDS[language],
+        "open": hours.open_now,
+        "status": _status(profile, hours, language, now, answers=answers),
+    }
+
+
 def greeting(profile: Profile, language: Language) -> str:
-    wordings = _GREETINGS[language]
-    wording = wordings.get(profile.address_form) or next(iter(wordings.values()))
+    wording = _addressed(profile, _GREETINGS[language])
     return wording.format(who=profile.assistant_name, business=profile.name)
 
 
+def _addressed(profile: Profile, wordings: dict[str, str]) -> str:
+    return wordings.get(profile.address_form) or next(iter(wordings.values()))
+
+
 def _status(
-    profile: Profile, is_open: bool, opens: datetime | None, language: Language, now: datetime
+    profile: Profile, hours: Opening, language: Language, now: datetime, *, answers: bool
 ) -> str:
-    if is_open:
+    if hours.open_now:
         return _OPEN[language]
-    closed, until = _CLOSED[language]
-    if opens is None:
-        return closed
-    return until.format(when=when_back(opens, now, profile.time_zone, language))
+    parts = [_addressed(profile, _ASSISTANT[language])] if answers else []
+    if hours.next_open is not None:
+        when = when_back(hours.next_open, now, profile.time_zone, language)
+        parts.append(_BACK[language].format(when=when))
+    told = "; ".join(parts) or _CLOSED[language]
+    return told[0].upper() + told[1:]

@@ -11,7 +11,7 @@ from cauce.api.listing import Cursor, Limit, Listed, shown
 from cauce.api.once import OnceRoute
 from cauce.api.words import Id, Line, Shown, Text, Told
 from cauce.engine import approvals
-from cauce.errors import NotFound
+from cauce.errors import Conflict, NotFound
 from cauce.store.models import Approval
 from cauce.store.queries.newest import newest
 
@@ -22,7 +22,8 @@ Status = Literal["waiting", "approved", "rejected", "expired"]
 
 
 class ApprovalShown(Shown):
-    """Something Cauce wants to do. `draft` is the message it would send, if it is one."""
+    """Something Cauce wants to do. `draft` is the message it would send, if it is one; `sent`
+    what went out instead, in the words and the name of `answered_by`."""
 
     id: Annotated[str, Field(examples=["appr_01k9…"])]
     decision_id: str
@@ -33,6 +34,7 @@ class ApprovalShown(Shown):
     draft: str
     status: Status
     edited: bool
+    sent: str | None
     answered_by: str | None
     answered_at: datetime | None
     note: str | None
@@ -40,9 +42,11 @@ class ApprovalShown(Shown):
 
 
 class Yes(Told):
-    """`text` takes the place of the draft."""
+    """`text` takes the place of the draft, as the person's own word; with `anyway` also where no
+    record holds what it says."""
 
     text: Annotated[Text | None, Field(examples=["Claro que sí, llega el martes."])] = None
+    anyway: bool = False
 
 
 class No(Told):
@@ -73,9 +77,16 @@ async def one(caller: Looks, approval_id: Id) -> ApprovalShown:
 
 @ROUTER.post("/{approval_id}/approve", summary="Say yes")
 async def approved(caller: Approves, approval_id: Id, yes: Yes | None = None) -> ApprovalShown:
-    """It is judged once more as things are now; 409 when it can no longer be done."""
-    text = yes.text if yes is not None else None
-    await approvals.approve(caller.house, caller.person, approval_id, text)
+    """It is judged once more as things are now; 409 when it can no longer be done, or when an
+    edited text says what no record holds."""
+    told = yes or Yes()
+    accepted = None if told.anyway else ()
+    doubts = await approvals.approve(
+        caller.house, caller.person, approval_id, told.text, accepted=accepted
+    )
+    if doubts:
+        said = "; ".join(doubts)
+        raise Conflict(f"No record holds this: {said}. Send it with `anyway` if it is right.")
     return await one(caller, approval_id)
 
 

@@ -108,7 +108,7 @@ class ConsentTold(Told):
 
 
 class HappeningShown(Shown):
-    """One moment of their story. `what` is conversation, order, case, score or consent."""
+    """One moment of their story: conversation, order, case, score, consent or refusal."""
 
     at: datetime
     what: Annotated[str, Field(examples=["order"])]

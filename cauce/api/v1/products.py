@@ -12,7 +12,7 @@ from cauce.api.once import OnceRoute
 from cauce.api.words import CLEAN, Count, Id, Line, Shown, Told, Word
 from cauce.knowledge import shelving
 from cauce.knowledge.business_catalogue import ProductEntry
-from cauce.knowledge.business_terms import Amount
+from cauce.knowledge.business_terms import Price
 from cauce.knowledge.catalogue_rows import entry_of
 from cauce.store.models import Product
 from cauce.store.queries import knowledge
@@ -72,7 +72,7 @@ class ProductChange(Told):
 
     name: Line | None = None
     category: Line | None = None
-    price: Annotated[Amount | None, Field(examples=["849.00"])] = None
+    price: Annotated[Price | None, Field(examples=["849.00"])] = None
     stock: Annotated[Count | None, Field(examples=[9])] = None
     low_stock_level: Count | None = None
 

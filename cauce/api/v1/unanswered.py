@@ -12,7 +12,7 @@ from cauce.api.once import OnceRoute
 from cauce.api.v1.faqs import FaqShown
 from cauce.api.words import CLEAN, Id, Line, Shown, Told
 from cauce.errors import NotFound
-from cauce.knowledge import editing, shelving
+from cauce.knowledge import editing
 from cauce.knowledge.business_terms import Paragraph
 from cauce.store.models import UnansweredQuestion
 from cauce.store.queries.newest import newest
@@ -72,13 +72,13 @@ async def answered(caller: Teaches, question_id: Id, told: Answer) -> FaqShown:
             raise NotFound("There is no such question.")
         row = await editing.answer_question(
             session,
+            caller.house,
             caller.person,
             question_id,
             question=(told.question or asked.question)[:300],
             answer=told.answer,
         )
-        await session.flush()
-        return FaqShown.of(await shelving.get(session, "faqs", row.id))
+        return FaqShown.of(row)
 
 
 @ROUTER.post("/{question_id}/dismiss", status_code=204, summary="Take it off the list")

@@ -24,6 +24,7 @@ from cauce.core.business import Knowledge
 from cauce.core.closing import Closing, closing_of, closing_of_silence
 from cauce.core.reading import Entities, Mood, Reading, ReadingContext
 from cauce.core.spelling import plain
+from cauce.engine import opinions
 from cauce.engine.classifying import Sender, classify
 from cauce.errors import BadInput, NotFound
 from cauce.store.models import Case, Message
@@ -98,7 +99,7 @@ async def evaluate_closure(caller: Looks, told: ClosureTold) -> ClosureEvaluated
         message = await _last_words(caller, case)
     if message is not None:
         context = ReadingContext(last_agent_message=told.last_agent_message)
-        found = closing_of(await caller.house.consult.read(message, context))
+        found = closing_of(await opinions.read(caller.house, message, context))
     elif told.hours_silent is not None:
         resolved = case is None or case.status == "resolved"
         found = closing_of_silence(timedelta(hours=told.hours_silent), resolved=resolved)
@@ -114,7 +115,7 @@ async def _knowledge(caller: Caller) -> Knowledge:
 
 async def _read(caller: Caller, message: str, knowledge: Knowledge) -> Reading:
     context = ReadingContext(language_hint=knowledge.profile.language)
-    return await caller.house.consult.read(message, context)
+    return await opinions.read(caller.house, message, context)
 
 
 async def _case(caller: Caller, case_id: str) -> Case:

@@ -3,7 +3,9 @@
 from fastapi import APIRouter
 
 from cauce.web.pages import (
+    answers,
     approvals,
+    archive,
     contacts,
     flows,
     imports,
@@ -12,7 +14,9 @@ from cauce.web.pages import (
     live,
     login,
     nowhere,
+    products,
     settings,
+    terms,
     today,
     unreadable,
     webhooks,
@@ -30,6 +34,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     flows.router,
     imports.router,
     knowledge.router,
+    terms.router,
+    archive.router,
+    products.router,
+    answers.router,
     settings.router,
     webhooks.router,
     unreadable.router,

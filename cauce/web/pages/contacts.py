@@ -11,7 +11,7 @@ from cauce.engine import people
 from cauce.errors import NotFound
 from cauce.store.models import Contact
 from cauce.store.queries import contacts, inbox
-from cauce.web.page import Look, Page, Talk
+from cauce.web.page import Export, Look, Page, Talk
 from cauce.web.route import pages
 
 router = pages()
@@ -48,7 +48,7 @@ async def listed(
 
 
 @router.get("/app/contacts.csv")
-async def export(page: Look, q: str = "", kind: str = "") -> Response:
+async def export(page: Export, q: str = "", kind: str = "") -> Response:
     """What the list shows, as a file that spreadsheets open."""
     kind = kind if kind in _LIFECYCLES else ""
     return StreamingResponse(

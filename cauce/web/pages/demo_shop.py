@@ -11,7 +11,7 @@ from cauce.core.amounts import written
 from cauce.core.business import Product, Profile
 from cauce.core.labels import Language
 from cauce.core.opening import opening
-from cauce.core.pricing import plain
+from cauce.core.spelling import plain
 from cauce.web.page import house_of
 from cauce.web.public import language_of, page
 from cauce.web.route import pages

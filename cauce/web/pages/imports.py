@@ -4,44 +4,59 @@ from starlette.responses import Response
 
 from cauce.errors import BadInput
 from cauce.knowledge import importing, undoing
+from cauce.knowledge.import_report import Report
 from cauce.store.queries import knowledge
 from cauce.web.page import Look, Page, Teach
-from cauce.web.route import pages
+from cauce.web.pages import saving
 
-router = pages()
+router = saving.forms()
 
 
 @router.get("/app/knowledge/imports")
 async def listed(page: Look) -> Response:
     async with page.reading() as session:
         found = await knowledge.imports(session)
-    return await page.render("knowledge/imports.html", imports=found, report=None)
+    return await saving.show(page, "knowledge/imports.html", imports=found, report=None)
 
 
 @router.post("/app/knowledge/imports/check")
 async def check(page: Teach) -> Response:
     """A dry run: what the file would add and change, and what is wrong in it."""
-    name, content = await _file(page)
-    report = await importing.check(page.house, name, content)
+    async with saving.telling(page):
+        name, content = await _file(page)
+        report = await importing.check(page.house, name, content)
     if page.partial:
-        return page.piece("knowledge/_report.html", report=report, file_name=name)
-    async with page.reading() as session:
-        found = await knowledge.imports(session)
-    return await page.render("knowledge/imports.html", imports=found, report=report, file_name=name)
+        told = saving.helpers(page)
+        return page.piece("knowledge/_report.html", report=report, file_name=name, **told)
+    return await _shown(page, report, name)
 
 
 @router.post("/app/knowledge/imports")
 async def apply(page: Teach) -> Response:
-    name, content = await _file(page)
     skip = page.text("skip") == "1"
-    await importing.apply(page.house, page.visitor.user_id, name, content, skip_bad_rows=skip)
+    async with saving.telling(page):
+        name, content = await _file(page)
+        report = await importing.check(page.house, name, content)
+        if not report.good and not (skip and report.can_skip_bad_rows):
+            return await _shown(page, report, name, 422)
+        await importing.apply(page.house, page.visitor.user_id, name, content, skip_bad_rows=skip)
     return page.go("/app/knowledge/imports", "imported")
 
 
 @router.post("/app/knowledge/imports/{import_id}/undo")
 async def undo(page: Teach, import_id: str) -> Response:
-    await undoing.undo(page.house, page.visitor.user_id, import_id)
+    async with saving.telling(page):
+        await undoing.undo(page.house, page.visitor.user_id, import_id)
     return page.go("/app/knowledge/imports", "undone")
+
+
+async def _shown(page: Page, report: Report, file_name: str, status: int = 200) -> Response:
+    async with page.reading() as session:
+        found = await knowledge.imports(session)
+    context = {"imports": found, "report": report, "file_name": file_name}
+    made = await saving.show(page, "knowledge/imports.html", **context)
+    made.status_code = status
+    return made
 
 
 async def _file(page: Page) -> tuple[str, bytes]:

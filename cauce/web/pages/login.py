@@ -6,12 +6,10 @@ from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cauce.engine import access
-from cauce.engine.access import Refused
+from cauce.engine.access import COOKIE, Refused, address_of
 from cauce.web.i18n import Words
 from cauce.web.page import (
-    COOKIE,
     Look,
-    address_of,
     check_origin,
     house_of,
     theme_of,

@@ -18,8 +18,9 @@ from cauce.engine.house import House
 from cauce.errors import Misconfigured, NotFound
 from cauce.store.models import Order
 from cauce.store.queries import knowledge, payments
+from cauce.web.i18n import known
 from cauce.web.page import house_of
-from cauce.web.pages.pay_words import WORDS
+from cauce.web.pages.pay_words import WORDS, way_to_pay
 from cauce.web.public import language_of, page
 from cauce.web.route import pages
 
@@ -79,14 +80,18 @@ async def _page(
     request: Request, house: House, session: AsyncSession, order: Order, *, stale: bool = False
 ) -> Response:
     business = await knowledge.business(session)
-    profile: Profile = (await house.knowledge.current(session)).profile
-    language = language_of(request, profile.language)
+    known_now = await house.knowledge.current(session)
+    profile: Profile = known_now.profile
+    spoken = known(await payments.language_of(session, order) or profile.language)
+    language = language_of(request, spoken)
 
     def amount(minor: int) -> str:
         return written(Money.of_minor(minor, order.currency))
 
+    # As the chat called it; what the catalogue no longer has keeps the name it was sold under.
+    names = {one.sku: one.name_in(language) for one in known_now.products}
     lines = [
-        (item.name, item.quantity, amount(item.price_minor * item.quantity))
+        (names.get(item.sku, item.name), item.quantity, amount(item.price_minor * item.quantity))
         for item in await payments.items(session, order.id)
     ]
     return page(
@@ -99,6 +104,7 @@ async def _page(
         lines=lines,
         amount=amount,
         stale=stale,
+        ways=[way_to_pay(method, language, profile.language) for method in profile.payment_methods],
         is_demo=business is not None and business.is_demo,
         form=form_for(order.token, house, house.clock.now()),
     )

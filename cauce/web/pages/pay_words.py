@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cauce.core.business import PaymentMethod
 from cauce.core.labels import Language
 
 WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -78,3 +79,26 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "stale": "A página ficou aberta por muito tempo. Tente de novo.",
     },
 }
+# Ways to pay that have a name in every language; the others are names of their own.
+_WAYS: Final[dict[Language, dict[str, str]]] = {
+    "es": {
+        "card": "Tarjeta de crédito o débito",
+        "bank_transfer": "Transferencia bancaria",
+        "cash": "Efectivo",
+    },
+    "en": {
+        "card": "Credit or debit card",
+        "bank_transfer": "Bank transfer",
+        "cash": "Cash",
+    },
+    "pt": {
+        "card": "Cartão de crédito ou débito",
+        "bank_transfer": "Transferência bancária",
+        "cash": "Dinheiro",
+    },
+}
+
+
+def way_to_pay(method: PaymentMethod, language: Language, house: Language) -> str:
+    """What the business calls it; in another language than its own, what it is called there."""
+    return method.name if language == house else _WAYS[language].get(method.code, method.name)

@@ -8,13 +8,13 @@ from cauce.core.events import CHANNELS
 from cauce.core.labels import LANGUAGES
 from cauce.core.permissions import ROLES, SCOPES
 from cauce.engine import access, api_keys, staff
-from cauce.errors import BadInput, NotFound
-from cauce.knowledge import editing
-from cauce.store.queries import settings, users
-from cauce.web.page import Look, Run
-from cauce.web.route import pages
+from cauce.errors import BadInput
+from cauce.knowledge import chat_look, editing
+from cauce.store.queries import chat, settings, users
+from cauce.web.page import Look, Page, Run
+from cauce.web.pages import saving
 
-router = pages()
+router = saving.forms()
 
 
 @router.get("/app/settings")
@@ -28,11 +28,9 @@ async def business(page: Look) -> Response:
 
 @router.post("/app/settings/business")
 async def save_business(page: Run) -> Response:
-    if page.business is None:
-        raise NotFound("No business is set up yet.")
     changes = {name: page.text(name) for name in ("name", "time_zone", "language")}
-    async with page.writing() as session:
-        await editing.change_profile(session, page.visitor.user_id, page.business, changes)
+    async with saving.saving(page) as session:
+        await editing.change_profile(session, page.visitor.user_id, changes)
     return page.go("/app/settings", "saved")
 
 
@@ -147,13 +145,34 @@ async def channels(page: Look) -> Response:
     async with page.reading() as session:
         heard = await settings.last_heard(session)
         unreadable = await settings.how_many_unreadable(session)
-    chosen = page.house.settings
-    meta = bool(chosen.meta_app_secret.get_secret_value())
-    ready = {name: name == "webchat" or meta for name in CHANNELS}
+        look = await chat.appearance(session)
     return await page.render(
         "settings/channels.html",
         heard=heard,
-        ready=ready,
+        states={name: _state(page, name) for name in CHANNELS},
         unreadable=unreadable,
-        address=chosen.address,
+        address=page.house.settings.address,
+        look=look,
+        default_colour=chat_look.DEFAULT_COLOUR,
     )
+
+
+@router.post("/app/settings/channels/chat")
+async def save_chat(page: Run) -> Response:
+    """How the chat on the website presents itself."""
+    async with saving.saving(page) as session:
+        user_id = page.visitor.user_id
+        if page.business is not None:
+            name = {"assistant_name": page.text("assistant_name")}
+            await editing.change_profile(session, user_id, name)
+        await chat_look.choose(
+            session, user_id, colour=page.text("colour"), greeting=page.text("greeting")
+        )
+    return page.go("/app/settings/channels", "saved")
+
+
+def _state(page: Page, channel: str) -> str:
+    """Only what has a way out answers; a channel without one takes messages in at most."""
+    if channel == "webchat" or channel in page.house.outlets:
+        return "both"
+    return "hears" if page.house.settings.meta_app_secret.get_secret_value() else "off"

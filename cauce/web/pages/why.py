@@ -28,6 +28,7 @@ async def why(page: Look, decision_id: str) -> Response:
             "asked": asked,
             "message": message,
             "reading": await decisions.reading_of(session, asked.message_id),
+            "edited": await decisions.edited_in(session, [one.decision.id for one in turn]),
             "sources": await decisions.source_names(session, sources_of(turn)),
             "flows": {flow.name: flow for flow in FLOWS},
         }

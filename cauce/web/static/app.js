@@ -133,9 +133,62 @@
   document.addEventListener("input", (event) => {
     event.target.closest?.("[data-dirty]")?.setAttribute("data-changed", "");
     const area = event.target;
+    if (area.matches?.("[data-look] [name=colour]")) {
+      $$("[data-look-fill]", area.form).forEach((shape) => shape.setAttribute("fill", area.value));
+    }
     if (area.matches?.("[data-compose]")) noteTyping(area);
     if (area.matches?.("[data-grow], [data-compose]") && !window.CSS.supports("field-sizing: content")) grow(area);
   });
+
+  // --- rows of a form: added and taken away --------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const form = target?.closest("form");
+    if (target?.closest("[data-add]")) {
+      const blank = $(".term-blank", form);
+      const row = blank.cloneNode(true);
+      row.classList.remove("term-blank");
+      blank.before(row);
+      $("input:not([type=hidden])", row).focus();
+    } else if (target?.closest("[data-remove]")) {
+      event.preventDefault();
+      const row = target.closest("[data-term]");
+      const near = row.nextElementSibling?.matches(":not(.term-blank)") ? row.nextElementSibling : row.previousElementSibling;
+      row.remove();
+      ($("input:not([type=hidden])", near ?? form) ?? $("[data-add]", form)).focus();
+    } else {
+      return;
+    }
+    form.setAttribute("data-changed", "");
+  }, true);
+
+  // --- a field that was refused ------------------------------------------------------------------
+  document.addEventListener("htmx:after:request", (event) => {
+    const { response, sourceElement } = event.detail?.ctx ?? {};
+    const form = sourceElement?.closest?.("form");
+    if (form) $$(".field-refused", form).forEach(forgive);
+    const name = response?.headers?.get?.("X-Refused-Field");
+    if (!form || !name) return;
+    const inputs = $$("input, select, textarea", form).filter((one) => one.name === decodeURIComponent(name));
+    const input = inputs[Number(response.headers.get("X-Refused-Row"))] ?? inputs[0];
+    if (!input) return;
+    for (let fold = input.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const told = document.createElement("small");
+    told.className = "field-refused";
+    told.id = "refused";
+    told.textContent = decodeURIComponent(response.headers.get("X-Refused-Text") ?? "");
+    (input.closest(".money, .week-times") ?? input).after(told);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", told.id);
+    input.focus();
+    input.addEventListener("input", () => forgive(told), { once: true });
+  });
+  function forgive(told) {
+    const input = $("[aria-invalid]", told.closest("form"));
+    input?.removeAttribute("aria-invalid");
+    input?.removeAttribute("aria-describedby");
+    told.remove();
+  }
 
   // --- a reply that is being typed ---------------------------------------------------------------
   let toldTyping = { area: null, at: -TYPING_MS };

@@ -29,8 +29,8 @@ header{display:flex;align-items:center;gap:12px;padding:14px 12px 14px 16px;bord
 .face{flex:none;width:42px;height:42px;border-radius:21px;background:var(--a);color:var(--on);font-weight:650;font-size:16px}
 .who{flex:1;min-width:0}
 h2{font-size:16px;font-weight:650;line-height:1.25;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.state{font-size:13px;color:var(--soft);display:flex;align-items:center;gap:6px}
-.state::before{content:"";flex:none;width:8px;height:8px;border-radius:4px;background:#a3aba8}
+.state{font-size:13px;color:var(--soft);display:flex;gap:6px;line-height:1.3}
+.state::before{content:"";flex:none;width:8px;height:8px;margin-top:5px;border-radius:4px;background:#a3aba8}
 .state.on::before{background:#1ea672}
 .icon{width:40px;height:40px;border-radius:20px;font-size:21px;color:var(--soft)}
 .icon:hover{background:var(--back)}
@@ -108,7 +108,7 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
   const STORE = "cauce-chat:" + new URL(api).host;
   const saved = load();
   let welcome = saved.welcome || {};
-  // Every text comes with the greeting, in the language of the page.
+  // Every text comes with the greeting: in the language of the page, then in that of the customer.
   let t = {};
   const seen = {};
   let messages = [], queue = saved.queue || [], conversation = null, opened = false;
@@ -170,6 +170,9 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
     el("div", { class: "body" }, log, latest), form);
   root.append(panel, launch);
 
+  function speak({ language, words, status, open }) {
+    if (words) { welcome = { ...welcome, language, words, status, open }; dress(); save(); }
+  }
   function dress() {
     if (!host.isConnected) document.body.append(host);
     t = welcome.words;
@@ -372,9 +375,10 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
     }
   }
   async function history() {
-    const answer = await ask("messages?language=" + wanted);
+    const answer = await ask("messages?language=" + (welcome.language || wanted));
     if (!answer.ok) throw answer;
     const told = await answer.json();
+    speak(told);
     conversation = told.conversation;
     seen[conversation] = told.seen;
     log.setAttribute("aria-busy", "true");
@@ -447,7 +451,7 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
     const alive = () => { clearTimeout(watchdog); watchdog = setTimeout(() => mine.abort(), 40000); };
     try {
       alive();
-      const answer = await ask(`stream?conversation=${conversation}&language=${wanted}`, { headers: { "last-event-id": String(last) }, signal: mine.signal });
+      const answer = await ask(`stream?conversation=${conversation}&language=${welcome.language || wanted}`, { headers: { "last-event-id": String(last) }, signal: mine.signal });
       if (answer.status === 401) { saved.token = line = null; return start(); }
       if (!answer.ok) throw answer;
       reachable(true);
@@ -479,6 +483,7 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
       take(told);
       save();
     } else if (name[1] === "seen") seen[told.conversation] = told.up_to;
+    else if (name[1] === "language") { speak(told); history().then(() => draw(), () => {}); return; }
     else if (name[1] === "paid") { history().then(() => draw(), () => {}); return; }
     else if (name[1] === "typing") {
       typing = told.who;
