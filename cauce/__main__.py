@@ -29,11 +29,34 @@ def demo(
     business: Annotated[
         str, typer.Option(help="electro_istmo, clinica_sonrisa, or a business file")
     ] = "electro_istmo",
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="With played platforms and phones to hold")
+    ] = False,
 ) -> None:
     """Start everything here: database, demo business, server and worker. Ctrl-C stops it."""
     from cauce.command import running  # noqa: PLC0415
 
-    running.demo(business)
+    running.demo(business, with_sandbox=sandbox)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens")] = 8700,
+    callback: Annotated[
+        str | None, typer.Option(help="Where webhooks go; the Cauce of this folder otherwise")
+    ] = None,
+    script: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="What the models shall answer, as JSON"),
+    ] = None,
+    with_parent: Annotated[
+        bool, typer.Option(hidden=True, help="End when the process that started it ends")
+    ] = False,
+) -> None:
+    """Play WhatsApp, Messenger, Instagram and the models on this machine, to try things out."""
+    from cauce.command import sandbox as played  # noqa: PLC0415
+
+    played.run(port, callback, script, with_parent=with_parent)
 
 
 @cli.command()

@@ -24,7 +24,7 @@ from cauce import logs
 from cauce.ai.embedded.cache import cache_path
 from cauce.ai.embedded.corpus import corpus_version
 from cauce.ai.embedded.reader import EmbeddedReader
-from cauce.command import configured, database, welcome
+from cauce.command import configured, database, sandbox, welcome
 from cauce.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ PARENT_CHECK_SECONDS = 1.0
 WATCH_SECONDS = 1.0
 
 
-def demo(business: str) -> None:
+def demo(business: str, *, with_sandbox: bool = False) -> None:
     """Database, migrations, demo business, worker and server, until Ctrl-C."""
     settings = configured.settings()
+    if with_sandbox:
+        settings = sandbox.wired(settings)
     logs.set_up(settings)
     welcome.check_port(settings)
     url = database.open_here(settings)
@@ -53,9 +55,11 @@ def demo(business: str) -> None:
     learn_once(settings.data_dir / "models")
     command = (sys.executable, "-m", "cauce", "work", "--with-parent")
     try:
-        with beside(command, os.environ | {"CAUCE_DATABASE_URL": url}):
+        told = {"CAUCE_DATABASE_URL": url} | (sandbox.environment(settings) if with_sandbox else {})
+        with beside(command, os.environ | told):
             welcome.greet(out, settings, newcomer)
-            with contextlib.suppress(KeyboardInterrupt):
+            played = sandbox.beside_demo(settings) if with_sandbox else contextlib.nullcontext()
+            with played, contextlib.suppress(KeyboardInterrupt):
                 _serve(settings, url)
     finally:
         database.close_here(settings)

@@ -1,0 +1,1 @@
+"""WhatsApp's Cloud API: what is sent, what comes of it, and what customers send."""

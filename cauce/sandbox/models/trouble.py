@@ -1,0 +1,97 @@
+"""How a fault looks at a vendor of models, before any vendor's own words for it."""
+
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
+
+from cauce.sandbox.faults import Broken, Fault, Faults, serve_with
+from cauce.sandbox.models.desk import faults_of
+
+ProblemName = Literal[
+    "quota", "rate_limit", "overloaded", "bad_key", "server", "bad_request", "not_found"
+]
+# Those change what the model says, not whether it answers.
+_IN_WORDS: Final = ("refusal", "truncated", "wrong")
+_BY_KIND: Final[dict[str, ProblemName]] = {
+    "quota": "quota",
+    "rate_limit": "rate_limit",
+    "overloaded": "overloaded",
+    "token_dead": "bad_key",
+}
+# A gateway in front of the vendor answers these itself, in HTML.
+_BY_GATEWAY: Final = (502, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong; each vendor has its own envelope for it."""
+
+    name: ProblemName
+    status: int = 500
+    message: str = ""
+    retry_after: float | None = None
+    code: str = ""
+    field: str | None = None
+
+
+Answer = Callable[[str], Awaitable[Response]]
+
+
+async def meet(
+    request: Request, place: str, told: Callable[[Problem], Response], answer: Answer
+) -> Response:
+    """Answers, with the fault that waits at `place`; `answer` is given the trouble in its words."""
+    faults = faults_of(request)
+    fault = faults.next(place)
+    if fault is None:
+        return await answer("")
+    if fault.kind in _BY_KIND:
+        return told(Problem(_BY_KIND[fault.kind], retry_after=fault.retry_after))
+    if fault.kind == "status" and fault.status not in _BY_GATEWAY:
+        return told(_of_status(fault))
+    if fault.kind in _IN_WORDS:
+        return await answer(fault.kind)
+    if fault.kind == "cut":
+        return Cut(await answer(""))
+    only = Faults(random.Random(0), faults.sleep)
+    only.add(place, replace(fault, times=1, chance=1.0))
+    return await serve_with(only, place, request, lambda: answer(""))
+
+
+def _of_status(fault: Fault) -> Problem:
+    names: dict[int, ProblemName] = {
+        400: "bad_request",
+        401: "bad_key",
+        404: "not_found",
+        429: "rate_limit",
+        529: "overloaded",
+    }
+    return Problem(
+        names.get(fault.status, "server"), status=fault.status, retry_after=fault.retry_after
+    )
+
+
+class Cut(Response):
+    """An answer that promises all of itself and ends in the middle."""
+
+    def __init__(self, whole: Response) -> None:
+        self._whole = whole
+        super().__init__(status_code=whole.status_code)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = bytes(self._whole.body)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self._whole.status_code,
+                "headers": self._whole.raw_headers,
+            }
+        )
+        await send(
+            {"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True}
+        )
+        await Broken()(scope, receive, send)

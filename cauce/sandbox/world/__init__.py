@@ -1,0 +1,1 @@
+"""What there is: the accounts, the people, and what they sent each other."""
