@@ -18,9 +18,9 @@ from benchmarks.installation import SECRET, Installation, free_port
 PATH = "/api/v1/webhooks/inbound"
 RATE = 100
 SECONDS = 15
-FLAT_OUT = 2500
+FLAT_OUT = 2000
 CLIENTS = 16
-ROUNDS = 3
+ROUNDS = 5
 IDLE_CHECKS = 240
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 _DIGITS = re.compile(r"\d+")
+# With fewer digits in a row there is neither a card nor a code: most messages end here.
+_SOME_DIGITS = re.compile(r"\d{3}")
 # What stands between the groups of a card number; the same all through.
 _BETWEEN = re.compile(r"[ \u00a0\u2009\u202f]{1,2}|[ ]?[-\u2010-\u2015.][ ]?")
 _ENOUGH = re.compile(r"\d(?:[^\w+/]{0,3}\d){12}")
@@ -50,6 +52,8 @@ _CODE_AFTER = re.compile(
 
 def masked(text: str) -> str:
     """The text with every card number as "•••• 4242", and the codes beside it hidden."""
+    if not _SOME_DIGITS.search(text):
+        return text
     cards = tuple(_cards(text))
     if not cards:
         return _CODE.sub(rf"\1{_HIDDEN_CODE}", text)

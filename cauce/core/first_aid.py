@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cauce.core.business import Faq, Knowledge
 from cauce.core.dialogue import Source
@@ -80,5 +81,11 @@ def urgent_advice(knowledge: Knowledge, language: Language) -> Advice | None:
 def _urgent(knowledge: Knowledge) -> Iterator[Faq]:
     """Answers to people in need first by how plainly their question says so."""
     for faq in knowledge.faqs:
-        if any(_URGENT.search(plain(words)) for words in (faq.question, *faq.alternatives)):
+        if _asks_urgently(faq.question, faq.alternatives):
             yield faq
+
+
+@lru_cache(maxsize=4096)
+def _asks_urgently(question: str, alternatives: tuple[str, ...]) -> bool:
+    """The business's own questions are the same in every turn; they are read once."""
+    return any(_URGENT.search(plain(words)) for words in (question, *alternatives))

@@ -49,7 +49,8 @@ async def receive(
     messages = [event for event in events if isinstance(event, InboundMessage)]
     statuses = [event for event in events if isinstance(event, StatusUpdate)]
     problems = [event.why for event in events if isinstance(event, Unreadable)]
-    raw_id = house.keys.new("raw")
+    keys = [house.keys.suffix() for _ in range(max(1, len(messages)))]
+    raw_id = f"raw_{keys[0]}"
     facts = {
         "raw": {
             "id": raw_id,
@@ -58,7 +59,7 @@ async def receive(
             "received_at": house.clock.now(),
             "error": "; ".join(problems) or None,
         },
-        "messages": [_fact(message, house.keys.suffix()) for message in messages],
+        "messages": [_fact(message, key) for message, key in zip(messages, keys, strict=False)],
         "statuses": [_status(status) for status in statuses],
     }
     answer = await house.store.intake.store(body, orjson.dumps(facts).decode())
