@@ -104,8 +104,10 @@ def _worker_still(place: Installation) -> Iterator[None]:
 
 
 def _until_idle(url: str) -> None:
-    """A worker held in the middle of a turn would hold its conversation too."""
+    """A worker held in the middle of a turn would hold its conversation too; and what the load
+    before left to be vacuumed is vacuumed now, not in the middle of the comparison."""
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE)")
         for _ in range(IDLE_CHECKS):
             row = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
             if row is not None and row[0] == 0:

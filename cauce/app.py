@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,9 +22,13 @@ from cauce.engine.live import Live
 from cauce.knowledge.live import KnowledgeCache
 from cauce.settings import Settings
 from cauce.store.session import Store
+from cauce.store.vault import Vault
 from cauce.web import errors
 from cauce.web import site as pages
 from cauce.web.security import SecurityHeaders
+
+# A platform that has not answered by now has the message, or has it not: nobody can tell.
+OUTSIDE_SECONDS = 15.0
 
 
 def build_house(settings: Settings, database_url: str) -> House:
@@ -39,6 +44,8 @@ def build_house(settings: Settings, database_url: str) -> House:
         knowledge=KnowledgeCache(),
         live=Live(database_url),
         sleep=asyncio.sleep,
+        vault=Vault(settings.secret.get_secret_value()),
+        http=httpx.AsyncClient(timeout=OUTSIDE_SECONDS),
     )
 
 
@@ -50,6 +57,7 @@ def create_app(house: House) -> FastAPI:
         house.live.start()
         yield
         await house.live.stop()
+        await house.http.aclose()
         await house.store.close()
 
     app = FastAPI(

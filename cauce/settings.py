@@ -47,6 +47,15 @@ class Settings(BaseSettings):
     meta_app_secret: SecretStr = Field(
         SecretStr(""), description="Signs Meta's webhook calls (WhatsApp, Messenger, Instagram)"
     )
+    meta_graph_url: str = Field(
+        "https://graph.facebook.com", description="Where WhatsApp and Messenger are spoken to"
+    )
+    meta_instagram_url: str = Field(
+        "https://graph.instagram.com", description="Where Instagram is spoken to"
+    )
+    meta_graph_version: str = Field(
+        "v25.0", pattern=r"^v\d+\.\d+$", description="The version of Meta's Graph API"
+    )
     meta_verify_token: SecretStr = Field(
         SecretStr(""), description="The word Meta must say when it checks the webhook address"
     )

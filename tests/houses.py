@@ -13,12 +13,13 @@ import procrastinate
 from sqlalchemy import select, text
 
 from cauce.ai.consult import Consult, Mind
+from cauce.channels.connecting import Outlet
 from cauce.core.actions import SendMessage
 from cauce.core.clock import Clock, FixedClock
 from cauce.core.dialogue import Brief, Draft
 from cauce.core.events import InboundMessage
 from cauce.core.reading import Mood, Reading, ReadingContext
-from cauce.engine.house import House, Outlet
+from cauce.engine.house import House
 from cauce.engine.jobs import application
 from cauce.engine.live import Live
 from cauce.engine.reception import Received, receive
@@ -29,6 +30,7 @@ from cauce.knowledge.loading import load
 from cauce.settings import Settings
 from cauce.store.models import Conversation, Message
 from cauce.store.session import Store
+from cauce.store.vault import Vault
 
 DEMO = Path(__file__).parents[1] / "cauce" / "demo" / "electro_istmo.json"
 # Ends a thought, so that no turn waits for more of it.
@@ -103,11 +105,17 @@ class Sleeper:
             self.clock.at += timedelta(seconds=seconds)
 
 
+def nobody_answers(_: httpx.Request) -> httpx.Response:
+    """A world in which no other service can be reached."""
+    raise httpx.ConnectError("nobody is there")
+
+
 def house_of(
     store: Store,
     clock: Clock,
     mind: Mind,
     outlets: Mapping[str, Outlet] | None = None,
+    http: httpx.AsyncClient | None = None,
     **changed: Any,
 ) -> House:
     values: dict[str, Any] = {"secret": "s3cret", "worker_concurrency": 20}
@@ -120,6 +128,8 @@ def house_of(
         knowledge=KnowledgeCache(),
         live=Live(store.url),
         sleep=Sleeper(clock),
+        vault=Vault("s3cret"),
+        http=http or httpx.AsyncClient(transport=httpx.MockTransport(nobody_answers)),
         outlets=outlets or {},
     )
 

@@ -21,12 +21,23 @@ async def post(
     http: httpx.AsyncClient, url: str, token: str, body: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Sends `body`; the object Meta answers with. Raises the DeliveryError tree."""
+    kind = {"content-type": "application/json"}
+    return await _asked(http, "POST", url, token, content=orjson.dumps(body), headers=kind)
+
+
+async def get(
+    http: httpx.AsyncClient, url: str, token: str, asked: Mapping[str, str]
+) -> dict[str, Any]:
+    """Asks for something; what Meta answers. Raises the DeliveryError tree."""
+    return await _asked(http, "GET", url, token, params=dict(asked), headers={})
+
+
+async def _asked(
+    http: httpx.AsyncClient, verb: str, url: str, token: str, headers: dict[str, str], **more: Any
+) -> dict[str, Any]:
+    allowed = {"authorization": f"Bearer {token}", **headers}
     try:
-        answer = await http.post(
-            url,
-            content=orjson.dumps(body),
-            headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
-        )
+        answer = await http.request(verb, url, headers=allowed, **more)
     except _NEVER_LEFT as error:
         raise Unreachable("Meta cannot be reached. It will be tried again.") from error
     except httpx.TransportError as error:

@@ -52,6 +52,8 @@ def demo(business: str, *, with_sandbox: bool = False) -> None:
     database.bring_up_to_date(url)
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
+    if with_sandbox:
+        sandbox.connect(settings, url)
     learn_once(settings.data_dir / "models")
     command = (sys.executable, "-m", "cauce", "work", "--with-parent")
     try:
@@ -160,6 +162,7 @@ async def _work(settings: Settings, url: str, parent: int | None) -> None:
     house = build_house(few, url)
     _log.info("worker.started", pid=os.getpid())
     await take_work(house, stop)
+    await house.http.aclose()
     await house.store.close()
     if watch is not None:
         watch.cancel()

@@ -19,8 +19,21 @@ from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.errors import Misconfigured
 from cauce.sandbox.defaults import APP_SECRET, PORT, VERIFY_TOKEN
+from cauce.sandbox.world.accounts import (
+    INSTAGRAM_ID,
+    INSTAGRAM_TOKEN,
+    NUMBER_ID,
+    PAGE_ID,
+    PAGE_TOKEN,
+    WHATSAPP_TOKEN,
+)
 from cauce.settings import Settings
 
+PLAYED: Final = (
+    ("whatsapp", NUMBER_ID, WHATSAPP_TOKEN),
+    ("messenger", PAGE_ID, PAGE_TOKEN),
+    ("instagram", INSTAGRAM_ID, INSTAGRAM_TOKEN),
+)
 # Nobody outside this machine may hold the phones: the sandbox asks nobody who they are.
 HOST: Final = "127.0.0.1"
 PARENT_CHECK_SECONDS: Final = 1.0
@@ -39,11 +52,12 @@ def callback(settings: Settings) -> str:
 def wired(settings: Settings) -> Settings:
     """The settings of a demo that speaks with the sandbox: both know the same words.
 
-    This is the one place where a demo is connected: its channel accounts belong here too, with
-    the ids and tokens of `cauce.sandbox.world.accounts` and the addresses `{address}/graph` and
-    `{address}/instagram`.
+    Its accounts are connected by `connect`, once there is a database.
     """
-    update = {}
+    update: dict[str, SecretStr | str] = {
+        "meta_graph_url": f"{address()}/graph",
+        "meta_instagram_url": f"{address()}/instagram",
+    }
     if not settings.meta_app_secret.get_secret_value():
         update["meta_app_secret"] = SecretStr(APP_SECRET)
     if not settings.meta_verify_token.get_secret_value():
@@ -56,7 +70,30 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         "CAUCE_META_APP_SECRET": settings.meta_app_secret.get_secret_value(),
         "CAUCE_META_VERIFY_TOKEN": settings.meta_verify_token.get_secret_value(),
+        "CAUCE_META_GRAPH_URL": settings.meta_graph_url,
+        "CAUCE_META_INSTAGRAM_URL": settings.meta_instagram_url,
     }
+
+
+def connect(settings: Settings, url: str) -> None:
+    """Gives the demo the played number, page and account to speak through."""
+    asyncio.run(_connect(settings, url))
+
+
+async def _connect(settings: Settings, url: str) -> None:
+    from cauce.engine import accounts  # noqa: PLC0415 - help needs none of it
+    from cauce.store.session import Store  # noqa: PLC0415
+    from cauce.store.vault import Vault  # noqa: PLC0415
+
+    clock = SystemClock()
+    store = Store(url, clock, Keys(clock), pool_size=2)
+    vault = Vault(settings.secret.get_secret_value())
+    try:
+        async with store.writing() as session:
+            for channel, external_id, token in PLAYED:
+                await accounts.keep(session, store.keys, vault, channel, external_id, token)
+    finally:
+        await store.close()
 
 
 @contextmanager

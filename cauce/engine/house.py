@@ -2,31 +2,27 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+
+import httpx
 
 from cauce.ai.consult import Consult
-from cauce.core.actions import SendMessage
+from cauce.channels.connecting import Outlet
 from cauce.core.clock import Clock
 from cauce.core.keys import Keys
 from cauce.engine.live import Live
 from cauce.knowledge.live import KnowledgeCache
 from cauce.settings import Settings
 from cauce.store.session import Store
+from cauce.store.vault import Vault
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-class Outlet(Protocol):
-    """The way out to one channel. Raises the DeliveryError tree; returns the platform's id."""
-
-    async def send_message(self, to: str, message: SendMessage, key: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """`sleep` is how turns wait for the rest of a burst; tests hand in one that does not.
 
-    `outlets` holds the connected channels outside the house, by name.
+    `outlets` stands in for the accounts that are connected, by channel. `http` calls the platforms.
     """
 
     settings: Settings
@@ -37,4 +33,6 @@ class House:
     knowledge: KnowledgeCache
     live: Live
     sleep: Sleep
+    vault: Vault
+    http: httpx.AsyncClient
     outlets: Mapping[str, Outlet] = field(default_factory=dict)

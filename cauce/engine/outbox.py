@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.actions import RaiseAlert, SendMessage
-from cauce.engine import queue
+from cauce.engine import accounts, queue
 from cauce.engine.announcing import announce_message, raise_alert
 from cauce.engine.bounced import not_delivered
 from cauce.engine.house import House
@@ -45,6 +45,7 @@ class Parcel:
     message_id: str
     conversation_id: str
     channel: str
+    account_id: str
     to: str
     message: SendMessage
     key: str
@@ -60,8 +61,9 @@ async def deliver(house: House, delivery_id: str) -> str:
     parcel = await _open(house, delivery_id)
     if isinstance(parcel, str):
         return parcel
-    outlet = house.outlets.get(parcel.channel)
     try:
+        async with house.store.reading() as session:
+            outlet = await accounts.way_out(house, session, parcel.channel, parcel.account_id)
         if outlet is None:
             raise Unauthorised("This channel is not connected. Connect it in Settings.")
         provider_id = await outlet.send_message(parcel.to, parcel.message, parcel.key)
@@ -114,6 +116,7 @@ async def _open(house: House, delivery_id: str) -> Parcel | str:
             message_id=message.id,
             conversation_id=thread.id,
             channel=delivery.channel,
+            account_id=thread.account_id,
             to=identity.external_id,
             message=action,
             key=delivery.key,
@@ -218,6 +221,8 @@ async def _failed(house: House, parcel: Parcel, error: DeliveryError) -> str:
         delivery.status = "failed"
         message.status = "failed"
         message.error = str(error)
+        if isinstance(error, Unauthorised):
+            await accounts.cut_off(session, parcel.channel, parcel.account_id, str(error))
         await raise_alert(
             session, house.keys, now, _why_not_sent(parcel, error), parcel.conversation_id
         )

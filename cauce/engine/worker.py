@@ -6,10 +6,9 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
 import structlog
 
-from cauce.engine import chores, gauges, unpaid
+from cauce.engine import accounts, chores, gauges, unpaid
 from cauce.engine.house import House
 from cauce.engine.jobs import application
 from cauce.engine.queue import BATCH, CHAT
@@ -38,17 +37,18 @@ CHORES: tuple[tuple[float, Chore], ...] = (
     (600.0, chores.measure_replies),
     (600.0, unpaid.release),
     (3600.0, chores.tidy),
+    (21600.0, accounts.check_all),
 )
 
 
 async def work(house: House, stop: asyncio.Event) -> None:
     """Works until `stop` is set, then lets running turns end. Survives a database restart."""
     seen = house.keys.new(WorkerSeen.prefix)
-    async with httpx.AsyncClient() as client, asyncio.TaskGroup() as group:
+    async with asyncio.TaskGroup() as group:
         at_once = house.settings.worker_concurrency
         loops = [
-            group.create_task(_keep(house, client, stop, CHAT, at_once)),
-            group.create_task(_keep(house, client, stop, BATCH, BATCH_AT_ONCE)),
+            group.create_task(_keep(house, stop, CHAT, at_once)),
+            group.create_task(_keep(house, stop, BATCH, BATCH_AT_ONCE)),
         ]
         rounds = [
             group.create_task(_round(house, stop, every, chore), name=chore.__name__)
@@ -63,13 +63,11 @@ async def work(house: House, stop: asyncio.Event) -> None:
     _log.info("worker.stopped")
 
 
-async def _keep(
-    house: House, client: httpx.AsyncClient, stop: asyncio.Event, queue: str, at_once: int
-) -> None:
+async def _keep(house: House, stop: asyncio.Event, queue: str, at_once: int) -> None:
     """Runs one queue's worker, and starts it again when the database was away."""
     stalled = house.settings.worker_stalled_seconds
     while not stop.is_set():
-        app = application(house, client, connections=4)
+        app = application(house, house.http, connections=4)
         try:
             async with app.open_async():
                 await app.run_worker_async(

@@ -50,6 +50,8 @@ from cauce.store.models import (
     Webhook,
 )
 from cauce.store.session import Store
+from cauce.store.vault import Vault
+from tests.houses import nobody_answers
 
 DEMO = Path(__file__).parents[2] / "cauce" / "demo" / "electro_istmo.json"
 
@@ -105,6 +107,8 @@ def house_of(store: Store, clock: Clock, **changed: Any) -> House:
         knowledge=KnowledgeCache(),
         live=Live(store.url),
         sleep=at_once,
+        vault=Vault("s3cret"),
+        http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_answers)),
     )
 
 

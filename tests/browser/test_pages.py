@@ -314,7 +314,7 @@ async def test_a_removed_question_is_back_with_one_click(
     first = page.locator(".faq").first
     name = await first.get_attribute("id")
     await first.locator("summary").click()
-    await first.get_by_role("button", name="Eliminar").click()
+    await first.get_by_role("button", name="Archivar").click()
     await expect(page.locator(f"#{name}")).to_have_count(0)
     await page.get_by_role("button", name="Deshacer").click()
     await expect(page.locator(f"#{name}")).to_have_count(1)

@@ -11,6 +11,7 @@ from cauce.store.models.autonomy import (
 )
 from cauce.store.models.base import Base, JsonObject, Row
 from cauce.store.models.campaigns import Campaign, CampaignStep, Enrollment, Link, Touch
+from cauce.store.models.channels import ChannelAccount
 from cauce.store.models.commerce import Cart, Invoice, Order, OrderItem, Payment
 from cauce.store.models.conversations import (
     Case,
@@ -65,6 +66,7 @@ __all__ = [
     "CampaignStep",
     "Cart",
     "Case",
+    "ChannelAccount",
     "ClosingMetrics",
     "Consent",
     "Contact",

@@ -1,5 +1,6 @@
 """Settings: the business, people and their roles, keys of programs, webhooks, channels."""
 
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from starlette.responses import Response
@@ -7,9 +8,11 @@ from starlette.responses import Response
 from cauce.core.events import CHANNELS
 from cauce.core.labels import LANGUAGES
 from cauce.core.permissions import ROLES, SCOPES
-from cauce.engine import access, api_keys, staff
+from cauce.engine import access, accounts, api_keys, staff
 from cauce.errors import BadInput
 from cauce.knowledge import chat_look, editing
+from cauce.store.models import ChannelAccount
+from cauce.store.queries import accounts as accounts_of
 from cauce.store.queries import chat, settings, users
 from cauce.web.page import Look, Page, Run
 from cauce.web.pages import saving
@@ -146,10 +149,13 @@ async def channels(page: Look) -> Response:
         heard = await settings.last_heard(session)
         unreadable = await settings.how_many_unreadable(session)
         look = await chat.appearance(session)
+        linked = await accounts_of.connected(session)
     return await page.render(
         "settings/channels.html",
         heard=heard,
-        states={name: _state(page, name) for name in CHANNELS},
+        states={name: _state(page, name, linked) for name in CHANNELS},
+        accounts=linked,
+        connectable=[name for name in CHANNELS if name != "webchat"],
         unreadable=unreadable,
         address=page.house.settings.address,
         look=look,
@@ -171,8 +177,34 @@ async def save_chat(page: Run) -> Response:
     return page.go("/app/settings/channels", "saved")
 
 
-def _state(page: Page, channel: str) -> str:
+@router.post("/app/settings/channels/connect")
+async def connect_channel(page: Run) -> Response:
+    """A number, page or account, once the platform says that the token is its own."""
+    await accounts.connect(
+        page.house,
+        page.visitor.user_id,
+        page.text("channel"),
+        page.text("external_id"),
+        page.text("token"),
+    )
+    return page.go("/app/settings/channels", "saved")
+
+
+@router.post("/app/settings/channels/{account_id}/check")
+async def check_channel(page: Run, account_id: str) -> Response:
+    await accounts.recheck(page.house, account_id)
+    return page.go("/app/settings/channels", "saved")
+
+
+@router.post("/app/settings/channels/{account_id}/disconnect")
+async def disconnect_channel(page: Run, account_id: str) -> Response:
+    await accounts.disconnect(page.house, page.visitor.user_id, account_id)
+    return page.go("/app/settings/channels", "saved")
+
+
+def _state(page: Page, channel: str, linked: Sequence[ChannelAccount]) -> str:
     """Only what has a way out answers; a channel without one takes messages in at most."""
-    if channel == "webchat" or channel in page.house.outlets:
+    out = channel in page.house.outlets or any(one.channel == channel for one in linked)
+    if channel == "webchat" or out:
         return "both"
     return "hears" if page.house.settings.meta_app_secret.get_secret_value() else "off"
