@@ -1,6 +1,7 @@
 """Numbers, pages and accounts: connected when the platform agrees, used, and told of when lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from cauce.store.models import Alert, ChannelAccount, Delivery, Message
 from cauce.store.session import Store
 from tests.houses import ScriptedMind, house_of, rows, talk
 
-ADDRESSES = {
+ADDRESSES: dict[str, Any] = {
     "meta_graph_url": "http://sandbox/graph",
     "meta_instagram_url": "http://sandbox/instagram",
 }
