@@ -45,9 +45,10 @@ async def change(
     if not name.strip():
         raise BadInput("Write a name.", "name")
     async with house.store.writing() as session:
+        owners = await queries.owners(session)
         user = await _user(session, user_id)
         if user.role == "owner" and role != "owner":
-            await _not_the_last_owner(session)
+            _not_the_last(owners)
         before = {"name": user.name, "role": user.role}
         user.name, user.role = name.strip(), role
         await queries.set_teams(session, user_id, await _known_teams(session, teams))
@@ -60,9 +61,10 @@ async def shut_out(house: House, by: str, user_id: str, *, out: bool) -> None:
     if by == user_id and out:
         raise Conflict("You cannot shut yourself out. Ask another owner.")
     async with house.store.writing() as session:
+        owners = await queries.owners(session)
         user = await _user(session, user_id)
         if out and user.role == "owner":
-            await _not_the_last_owner(session)
+            _not_the_last(owners)
         user.disabled_at = house.clock.now() if out else None
         if out:
             user.on_duty = False
@@ -103,8 +105,8 @@ async def _user(session: AsyncSession, user_id: str) -> User:
     return user
 
 
-async def _not_the_last_owner(session: AsyncSession) -> None:
-    if await queries.owners(session) <= 1:
+def _not_the_last(owners: int) -> None:
+    if owners <= 1:
         raise Conflict(_LAST_OWNER)
 
 
