@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from cauce.sandbox.models.asked import Asked, Said, Tool, Turn, usage_of
 from cauce.sandbox.models.desk import desk_of
 from cauce.sandbox.models.openai_shapes import text_of
-from cauce.sandbox.models.trouble import Problem, meet
+from cauce.sandbox.models.trouble import Problem, converse
 
 router = APIRouter()
 PLACE = "anthropic.messages"
@@ -46,25 +46,20 @@ def problem(told: Problem) -> Response:
 @router.post("/anthropic/v1/messages")
 async def messages(request: Request) -> Response:
     body = await request.json()
-    refused = _refused(request, body)
-    if refused is not None:
-        return problem(refused)
-    desk = desk_of(request)
-    desk.taken.append((PLACE, body))
+    number = desk_of(request).number
 
-    async def answer(trouble: str) -> Response:
-        asked = asked_in(body)
-        said = desk.answer(PLACE, asked, trouble)
-        made = message_of(asked, said, desk.number())
+    def made(asked: Asked, said: Said) -> Response:
+        told = message_of(asked, said, number())
         headers = {
-            "request-id": f"req_{desk.number():024x}",
+            "request-id": f"req_{number():024x}",
             "anthropic-ratelimit-requests-limit": "50",
             "anthropic-ratelimit-requests-remaining": "49",
             "anthropic-ratelimit-requests-reset": "2026-11-22T12:00:00Z",
         }
-        return Response(orjson.dumps(made), 200, headers, "application/json")
+        return Response(orjson.dumps(told), 200, headers, "application/json")
 
-    return await meet(request, PLACE, problem, answer)
+    refused = _refused(request, body)
+    return await converse(request, PLACE, body, refused, problem, lambda: asked_in(body), made)
 
 
 def _refused(request: Request, body: Mapping[str, Any]) -> Problem | None:

@@ -8,8 +8,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from cauce.sandbox.models.asked import Asked, Said, Tool, Turn, usage_of
-from cauce.sandbox.models.desk import desk_of
-from cauce.sandbox.models.trouble import Problem, meet
+from cauce.sandbox.models.trouble import Problem, converse
 
 router = APIRouter()
 PLACE = "gemini.generate"
@@ -52,19 +51,14 @@ def problem(told: Problem) -> Response:
 async def generate(version: str, call: str, request: Request) -> Response:
     model, _, method = call.partition(":")
     body = await request.json()
+
+    def made(asked: Asked, said: Said) -> Response:
+        return Response(orjson.dumps(content_of(asked, said)), media_type="application/json")
+
     refused = _refused(request, model, method, body)
-    if refused is not None:
-        return problem(refused)
-    desk = desk_of(request)
-    desk.taken.append((PLACE, body))
-
-    async def answer(trouble: str) -> Response:
-        asked = asked_in(model, body)
-        said = desk.answer(PLACE, asked, trouble)
-        made = content_of(asked, said)
-        return Response(orjson.dumps(made), media_type="application/json")
-
-    return await meet(request, PLACE, problem, answer)
+    return await converse(
+        request, PLACE, body, refused, problem, lambda: asked_in(model, body), made
+    )
 
 
 def _refused(request: Request, model: str, method: str, body: Mapping[str, Any]) -> Problem | None:

@@ -16,7 +16,7 @@ from cauce.sandbox.models.openai_shapes import (
     refused_model,
     text_of,
 )
-from cauce.sandbox.models.trouble import Problem, meet
+from cauce.sandbox.models.trouble import Problem, converse
 
 router = APIRouter()
 _CREATED = 1_763_800_000
@@ -49,18 +49,13 @@ async def models(request: Request) -> Response:
 
 async def _chat(request: Request, place: str) -> Response:
     body = await request.json()
+    number = desk_of(request).number
+
+    def made(asked: Asked, said: Said) -> Response:
+        return answered(completion(asked, said, number()), number())
+
     refused = refused_key(request) or refused_model(body) or _refused(body)
-    if refused is not None:
-        return problem(refused)
-    desk = desk_of(request)
-    desk.taken.append((place, body))
-
-    async def answer(trouble: str) -> Response:
-        asked = asked_in(body)
-        said = desk.answer(place, asked, trouble)
-        return answered(completion(asked, said, desk.number()), desk.number())
-
-    return await meet(request, place, problem, answer)
+    return await converse(request, place, body, refused, problem, lambda: asked_in(body), made)
 
 
 def _refused(body: Mapping[str, Any]) -> Problem | None:

@@ -16,7 +16,7 @@ from cauce.sandbox.models.openai_shapes import (
     refused_model,
     text_of,
 )
-from cauce.sandbox.models.trouble import Problem, meet
+from cauce.sandbox.models.trouble import Problem, converse
 
 router = APIRouter()
 PLACE = "openai.responses"
@@ -26,18 +26,13 @@ _CREATED = 1_763_800_000
 @router.post("/openai/v1/responses")
 async def responses(request: Request) -> Response:
     body = await request.json()
+    number = desk_of(request).number
+
+    def made(asked: Asked, said: Said) -> Response:
+        return answered(response_of(asked, said, number()), number())
+
     refused = refused_key(request) or refused_model(body) or _refused(body)
-    if refused is not None:
-        return problem(refused)
-    desk = desk_of(request)
-    desk.taken.append((PLACE, body))
-
-    async def answer(trouble: str) -> Response:
-        asked = asked_in(body)
-        said = desk.answer(PLACE, asked, trouble)
-        return answered(response_of(asked, said, desk.number()), desk.number())
-
-    return await meet(request, PLACE, problem, answer)
+    return await converse(request, PLACE, body, refused, problem, lambda: asked_in(body), made)
 
 
 def _refused(body: Mapping[str, Any]) -> Problem | None:

@@ -1,15 +1,16 @@
 """How a fault looks at a vendor of models, before any vendor's own words for it."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from cauce.sandbox.faults import Broken, Fault, Faults, serve_with
-from cauce.sandbox.models.desk import faults_of
+from cauce.sandbox.models.asked import Asked, Said
+from cauce.sandbox.models.desk import desk_of, faults_of
 
 ProblemName = Literal[
     "quota", "rate_limit", "overloaded", "bad_key", "server", "bad_request", "not_found"
@@ -60,6 +61,31 @@ async def meet(
     only = Faults(random.Random(0), faults.sleep)
     only.add(place, replace(fault, times=1, chance=1.0))
     return await serve_with(only, place, request, lambda: answer(""))
+
+
+async def converse(
+    request: Request,
+    place: str,
+    body: Mapping[str, Any],
+    refused: Problem | None,
+    told: Callable[[Problem], Response],
+    asked_in: Callable[[], Asked],
+    made: Callable[[Asked, Said], Response],
+) -> Response:
+    """The way every vendor takes: refuse, keep what came, think, and say it in the vendor's shape.
+
+    `asked_in` reads the body once it is known to be in order; `told` and `made` are the shapes.
+    """
+    if refused is not None:
+        return told(refused)
+    desk = desk_of(request)
+    desk.taken.append((place, body))
+
+    async def answer(trouble: str) -> Response:
+        asked = asked_in()
+        return made(asked, desk.answer(place, asked, trouble))
+
+    return await meet(request, place, told, answer)
 
 
 def _of_status(fault: Fault) -> Problem:
