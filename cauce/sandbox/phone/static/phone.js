@@ -20,7 +20,7 @@ const me = () => people.find((one) => one.id === chosen.id);
 const path = (rest = "") => `customers/${chosen.id}${rest}`;
 
 async function say(said) {
-  if (!me()) return;
+  await ready;
   const about = chosen.replyTo && !said.message ? { reply_to: chosen.replyTo.id } : {};
   reply(null);
   await ask(path("/say"), { ...about, ...said });
@@ -263,13 +263,16 @@ async function live() {
   setTimeout(live, EVERY);
 }
 
-people = (await ask(`customers?channel=${channel}`)).customers;
-if (!people.length) {
-  const made = await ask("customers", { channel, name: "Ana Pérez" });
-  people = [made];
+async function begin() {
+  people = (await ask(`customers?channel=${channel}`)).customers;
+  if (!people.length) people = [await ask("customers", { channel, name: "Ana Pérez" })];
+  const kept = people.find((one) => one.id === chosen.id);
+  chosen.id = null;
+  await become((kept ?? people[0]).id);
 }
-const kept = people.find((one) => one.id === chosen.id);
-chosen.id = null;
-await become((kept ?? people[0]).id);
+
+// What is written while the page still asks who it is waits for that and is not lost.
+const ready = begin();
+await ready;
 startPanel(channel, () => chosen.id, look);
 live();
