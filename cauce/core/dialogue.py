@@ -153,7 +153,8 @@ class QuickReply:
 class OrderDraft:
     """An order ready to be placed; `total` is what the customer was told and said yes to.
 
-    `code` is the discount code they typed, when one holds.
+    `code` is the discount code they typed, when one holds. `address` is where in town it goes,
+    `branch` the shop it is collected from.
     """
 
     lines: tuple[OrderLine, ...]
@@ -165,6 +166,8 @@ class OrderDraft:
     customer_name: str | None = None
     discount_percent: Decimal = Decimal(0)
     code: str | None = None
+    address: str | None = None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

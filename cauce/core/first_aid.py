@@ -1,13 +1,9 @@
-"""Somebody hurt: how they say it, and what the business itself answers to urgent cases."""
+"""Somebody hurt or in great pain: how they say it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from cauce.core.business import Faq, Knowledge
 from cauce.core.dialogue import Source
-from cauce.core.labels import Language
 from cauce.core.spelling import plain
 
 _BODY = (
@@ -42,12 +38,35 @@ _HURT = re.compile(
 _SUPPOSED = re.compile(
     r"^\W*(?:y )?(?:que pasa|que hago|que debo hacer|what if|e se|o que faco) si?\b"
 )
-_URGENT = re.compile(r"\b(?:urgen\w+|emergenc\w+|dolor fuerte|mucho dolor|in pain|muita dor)\b")
-_CALL: dict[Language, str] = {
-    "es": "Teléfono: {phone}.",
-    "en": "Phone: {phone}.",
-    "pt": "Telefone: {phone}.",
-}
+# Pain of one's own, not what a treatment may cause: "¿duele mucho la limpieza?" asks.
+_IN_PAIN = re.compile(
+    r"\b(?:me|le|nos)(?: esta[n]?)?(?: \w+){0,2} (?:duele\w*|doliendo)|"
+    r"\b(?:tengo|tiene|tenemos|traigo|siento|siente|con|sufro|aguanto|soporto|amaneci con)"
+    r"(?: \w+){0,3} dolor(?:es)?\b|\badolorid[oa]\b|\bdolor(?: de \w+)? (?:muy )?(?:fuert\w*|"
+    r"terrible|horrible|insoportable|intens[oa])|"
+    r"\b(?:i have|i've got|i got|has|having|in|stand|with)(?: \w+){0,3} "
+    r"(?:pain|ache|tooth ?ache)\b|"
+    r"\b(?:my|his|her)(?: \w+){1,2} (?:hurts?|aches?|is (?:hurting|aching|killing))\b|\bit hurts\b|"
+    r"\b(?:terrible|horrible|bad|severe|awful|unbearable|strong) (?:tooth ?ache|pain)\b|"
+    r"\b(?:estou|to|tou|tenho|com|sinto|sentindo|aguento)(?: \w+){0,3} dor(?:es)?\b|"
+    r"\b(?:meu|minha)(?: \w+){1,2} (?:doi|doendo)\b|\b(?:ta|esta) doendo\b|"
+    r"\bdor(?: de \w+)? (?:muito |bem )?(?:forte|insuportavel|terrivel|horrivel|intensa)"
+)
+_CANNOT_WAIT = re.compile(
+    r"\b(?:much[oa]|muchisim[oa]|demasiado|fuert\w*|terrible|horrible|insoportable|intens[oa]|"
+    r"tremendo|espantoso|aguanto|soporto|mata(?:ndo)?|no puedo|urgen\w+|emergenc\w+|hoy|ahora|"
+    r"cuanto antes|lo antes posible|so (?:bad|much)|really bad|badly|bad|a lot|severe|awful|strong|"
+    r"unbearable|killing|excruciating|can'?t|cannot|today|now|asap|right away|as soon as possible|"
+    r"muit[oa]|demais|forte|insuportavel|terrivel|horrivel|aguento|nao consigo|hoje|agora)\b"
+)
+# What hurts the purse, what a treatment might cause, and what is over need no first aid.
+_OTHER_PAIN = re.compile(
+    r"\b(?:duele\w*|hurts?|doi)(?: \w+){0,2} (?:gastar|pagar|el precio|el bolsillo|"
+    r"to (?:pay|spend)|"
+    r"o preco|o bolso)\b|\b(?:da|causa|produce|provoca|deja|causes?|sin|sem|without|"
+    r"ya no|no longer)"
+    r"(?: \w+){0,2} (?:dolor|duele|pain|dor)\b|\bno (?:me |le )?(?:duele|tengo dolor)|\bdoler\w*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +80,12 @@ class Advice:
 def is_hurt(text: str) -> bool:
     """Whether a body is hurt or ill in a way that cannot wait."""
     words = plain(text)
-    return bool(_HURT.search(words)) and not _SUPPOSED.search(words)
+    if _SUPPOSED.search(words):
+        return False
+    return bool(_HURT.search(words)) or _in_great_pain(words)
 
 
-def urgent_advice(knowledge: Knowledge, language: Language) -> Advice | None:
-    """The business's own answer to urgent cases with its telephone; None when it has none."""
-    found = next(_urgent(knowledge), None)
-    if found is None:
-        return None
-    parts = [found.answers.get(language, found.answer)]
-    sources = [Source("faq", found.id)]
-    phone = knowledge.profile.contacts.get("phone")
-    if phone:
-        parts.append(_CALL[language].format(phone=phone))
-        sources.append(Source("profile", "profile"))
-    return Advice(" ".join(parts), tuple(sources))
-
-
-def _urgent(knowledge: Knowledge) -> Iterator[Faq]:
-    """Answers to people in need first by how plainly their question says so."""
-    for faq in knowledge.faqs:
-        if _asks_urgently(faq.question, faq.alternatives):
-            yield faq
-
-
-@lru_cache(maxsize=4096)
-def _asks_urgently(question: str, alternatives: tuple[str, ...]) -> bool:
-    """The business's own questions are the same in every turn; they are read once."""
-    return any(_URGENT.search(plain(words)) for words in (question, *alternatives))
+def _in_great_pain(words: str) -> bool:
+    """Pain that is strong, or for which help is asked at once."""
+    hurts = _IN_PAIN.search(words) and not _OTHER_PAIN.search(words)
+    return bool(hurts and _CANNOT_WAIT.search(words))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cauce.core.business import DiscountRule, Product, Profile, ShippingRate
+from cauce.core.cities import is_abroad
 from cauce.core.dialogue import OrderLine
 from cauce.core.money import Money
 from cauce.core.spelling import plain
@@ -40,11 +41,16 @@ def _compared(name: str) -> str:
 
 
 def rate_for(profile: Profile, city: str) -> ShippingRate | None:
-    """The rate of a city as the business wrote it, else that of the rest of the country."""
+    """The rate of a city as the business wrote it, else that of the rest of the country.
+
+    A town that is known in other countries only has no rate: the rest is of this country.
+    """
     wanted = _compared(city)
     for rate in profile.shipping:
         if _compared(rate.city) == wanted:
             return rate
+    if is_abroad(city, profile.country):
+        return None
     return next((rate for rate in profile.shipping if rate.city == REST_OF_THE_COUNTRY), None)
 
 

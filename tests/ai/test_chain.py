@@ -234,6 +234,17 @@ async def test_no_credit_silences_every_model_of_that_vendor_and_no_other() -> N
     assert models[1].asked == []
 
 
+@pytest.mark.parametrize("kind", ["key", "unknown_model"])
+async def test_a_refused_key_or_name_silences_that_model_and_not_its_successor(
+    kind: FailureKind,
+) -> None:
+    models = [Model("gpt-old", [failure(kind)], "openai"), Model("gpt-new", vendor="openai")]
+    door = consult(models)
+    assert [(await door.read("…")).engine for _ in range(2)] == ["gpt-new", "gpt-new"]
+    assert door.failures == {"gpt-old": 1}
+    assert door.states() == {"openai": "closed"}
+
+
 async def test_a_used_up_budget_passes_the_question_on_without_blame() -> None:
     model = Model("gpt", [failure("budget") for _ in range(9)])
     door = consult([model])

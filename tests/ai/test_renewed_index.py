@@ -70,7 +70,7 @@ def test_other_words_are_filed_afresh(later: Knowledge) -> None:
 
 async def test_the_mind_goes_on_from_the_index_it_has(model_cache: Path) -> None:
     mind = EmbeddedMind(EmbeddedReader.load(model_cache))
-    before = await mind._index(SHOP)
-    after = await mind._index(changed(stock=0))
+    before = await mind.index(SHOP)
+    after = await mind.index(changed(stock=0))
     assert after.products._postings is before.products._postings
-    assert (await mind._index(changed(stock=0))) is after
+    assert (await mind.index(changed(stock=0))) is after

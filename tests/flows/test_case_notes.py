@@ -62,6 +62,7 @@ def test_the_case_says_who_what_how_many_and_what_was_tried(buyer: Turn) -> None
         "Ánimo neutro (+0.1), urgencia alta, prioridad 4",
         "Ya se intentó: Cauce contestó “Sí, tenemos la HP 15.”",
         "Pasa a una persona por pedido del cliente",
+        "Antes escribió: “¿tienen laptops?”",
         "Último mensaje: “quiero hablar con alguien, necesito 12 laptops HP 15 para el viernes”",
     ]
 
@@ -132,3 +133,60 @@ def test_tries_that_did_not_help_are_counted(buyer: Turn, said: Make) -> None:
     tried = handed(replace(buyer, history=(asked, lost, asked, lost))).summary
     assert "Cauce contestó 2 veces" in tried
     assert "intento" in tried
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", "Sobre tu pregunta: “¿la laptop trae 32 GB?”."),
+        ("en", "About your question: “¿la laptop trae 32 GB?”."),
+        ("pt", "Sobre a sua pergunta: “¿la laptop trae 32 GB?”."),
+    ],
+)
+def test_who_only_asks_for_a_person_is_answered_on_what_they_asked_before(
+    turn: Make, reading: Make, said: Make, language: Any, expected: str
+) -> None:
+    packet = handed(
+        turn(
+            "¿me pasas con alguien?",
+            reading=reading(wants_person=True, language=language),
+            history=(said("¿la laptop trae 32 GB?"), said("ok")),
+        )
+    )
+    assert expected in (packet.suggested_reply or "")
+    assert "Antes escribió: “¿la laptop trae 32 GB?”" in packet.summary
+
+
+def test_what_a_person_of_ours_answered_is_not_asked_again(
+    turn: Make, reading: Make, said: Make
+) -> None:
+    packet = handed(
+        turn(
+            "¿me pasas con alguien?",
+            reading=reading(wants_person=True),
+            history=(said("¿la laptop trae 32 GB?"), said("Sí, trae 32 GB.", "agent")),
+        )
+    )
+    assert "32 GB" not in packet.summary + (packet.suggested_reply or "")
+
+
+def test_who_was_buying_and_asks_for_a_person_still_buys(
+    buyer: Turn, reading: Make, turn: Make
+) -> None:
+    asks = reading(wants_person=True, intent="support_request", mood=Mood("negative", -0.2, 0.9))
+    memory = Memory(focus="LAP-1", quantity=3)
+    conversation = replace(buyer.conversation, memory=memory)
+    told = handed(
+        turn(
+            "quiero hablar con una persona",
+            reading=asks,
+            conversation=conversation,
+            names={"LAP-1": "Laptop HP 15"},
+        )
+    )
+    assert "Asunto: compra" in told.summary
+    assert (told.suggested_reply or "").startswith(
+        "Hola Ana, gracias por escribir. Sobre la compra de Laptop HP 15: tengo anotado cantidad 3."
+    )
+    nothing_known = handed(turn("una persona", reading=asks))
+    assert "Asunto: ayuda técnica" in nothing_known.summary

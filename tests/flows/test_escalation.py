@@ -91,7 +91,7 @@ def test_what_the_person_gets_saves_asking_again(turn: Make, reading: Make) -> N
     ("language", "expected"),
     [
         ("es", "Diego Ríos, del equipo de soporte, sigue con esta conversación."),
-        ("en", "Diego Ríos from support takes it from here."),
+        ("en", "Yaritza Batista from sales takes it from here."),
         ("pt", "Diego Ríos, da equipe de suporte, continua esta conversa."),
     ],
 )
@@ -135,7 +135,46 @@ def test_whoever_has_the_conversation_takes_it_over(turn: Make, reading: Make) -
     decision = flow(turn(reading=reading(wants_person=True), agents=(mine,), conversation=thread))
     packet = handed(decision)
     assert packet is not None
-    assert packet.agent_id == "usr_mine"
+    assert (packet.agent_id, packet.team) == ("usr_mine", "sales")
+    # Whoever keeps it is of their own team, whatever this message is about.
+    assert spoken(decision) == "Con gusto. Rosa, del equipo de ventas, sigue con esta conversación."
+    [note] = [action for action in decision.actions if isinstance(action, NotifyTeam)]
+    assert (note.team, note.agent_id) == ("sales", "usr_mine")
+
+
+@pytest.mark.parametrize(("spoken_by", "taker"), [("pt", "usr_pt"), ("en", "usr_mine")])
+def test_who_has_it_gives_it_to_a_colleague_who_speaks_the_language_if_there_is_one(
+    turn: Make, reading: Make, spoken_by: Any, taker: str
+) -> None:
+    mine = Agent("usr_mine", "Rosa", ("support",), ("es",), on_duty=True)
+    other = Agent("usr_pt", "Camila", ("sales",), (spoken_by,), on_duty=True)
+    thread = Conversation("conv_1", "webchat", owner_id="usr_mine")
+    decision = flow(
+        turn(
+            reading=reading(wants_person=True, language="pt"),
+            agents=(mine, other),
+            conversation=thread,
+        )
+    )
+    packet = handed(decision)
+    assert packet is not None
+    assert packet.agent_id == taker
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", "Con gusto. Ana sigue con esta conversación."),
+        ("en", "Of course. Ana takes it from here."),
+        ("pt", "Claro. Ana continua esta conversa."),
+    ],
+)
+def test_who_is_of_no_team_is_named_alone(
+    turn: Make, reading: Make, language: str, expected: str
+) -> None:
+    boss = Agent("usr_boss", "Ana", (), ("es", "en", "pt"), on_duty=True)
+    read = reading(wants_person=True, language=language)
+    assert spoken(flow(turn(reading=read, agents=(boss,)))) == expected
 
 
 def test_a_conversation_a_person_has_is_not_handed_over_again(turn: Make, reading: Make) -> None:

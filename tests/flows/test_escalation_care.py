@@ -9,6 +9,7 @@ import pytest
 from cauce.core.actions import Action, HandOver, NotifyTeam, RaiseAlert, SendMessage
 from cauce.core.dialogue import Source
 from cauce.core.first_aid import Advice
+from cauce.core.people import Agent
 from cauce.core.reading import Mood
 from cauce.core.turn import Conversation, Opening
 from cauce.flows.escalation.decide import decide
@@ -39,9 +40,10 @@ def text_of(turn: Any) -> str:
     ],
 )
 def test_a_data_request_goes_to_a_person_first_of_all(
-    turn: Make, reading: Make, language: str, text: str, told: str
+    turn: Make, reading: Make, language: Any, text: str, told: str
 ) -> None:
-    asked = turn(text, reading=reading(language=language, opt_out="yes"))
+    diego = Agent("usr_support", "Diego Ríos", ("support",), (language,), on_duty=True)
+    asked = turn(text, reading=reading(language=language, opt_out="yes"), agents=(diego,))
     decision = decide(observe(asked))
     message, packet, note = decision.actions
     assert isinstance(message, SendMessage)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cauce.core.actions import SetScore
-from cauce.core.dialogue import Memory
+from cauce.core.dialogue import Customer, Memory
 from cauce.core.labels import INTENTS, Intent
 from cauce.core.money import Money
 from cauce.core.reading import LeadSignals, Mood, Reading
@@ -209,3 +209,20 @@ def test_what_is_known_of_the_sender_is_looked_at(turn: Make, said: Make) -> Non
     assert (facts.before, facts.idle_days, facts.stage) == (40, 3, "confirming")
     assert facts.sender.role == "dueño"
     assert facts.known_budget == "1200 USD"
+
+
+def test_who_has_bought_and_says_thanks_keeps_the_score_of_the_sale(
+    turn: Make, reading: Make
+) -> None:
+    bought = turn("gracias", customer=Customer("cont_1", lifecycle="customer"))
+    decision = decide(observe(bought))
+    assert decision.actions == ()
+    assert "their score stays" in str(decision.because[0])
+    # A stranger's first word is scored, and so is the next wish of a customer.
+    stranger = decide(observe(replace(bought, customer=Customer("cont_1", lifecycle="lead"))))
+    assert [type(one) for one in stranger.actions] == [SetScore]
+    again = decide(observe(replace(bought, reading=reading(lead=EAGER))))
+    assert [type(one) for one in again.actions] == [SetScore]
+    # A lead that is under way goes on being scored.
+    known = decide(observe(replace(bought, lead=Lead("lead_1", score=60))))
+    assert "their score stays" not in str(known.because[0])

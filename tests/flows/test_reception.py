@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cauce.core.actions import SendMessage, SetConsent
-from cauce.core.decisions import Decision
+from cauce.core.decisions import Decision, serves
 from cauce.core.turn import Conversation
 from cauce.flows.reception.decide import decide
 from cauce.flows.reception.observe import observe
@@ -29,6 +29,26 @@ def test_a_wish_to_be_left_alone_is_stored_with_their_words_and_confirmed_once(
     assert isinstance(message, SendMessage)
     assert message.purpose == "notice"
     assert consent == SetConsent(scope, granted=False, evidence="no me escriban más")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "opt_out", "purpose"),
+    [
+        ("no me manden mas publicidad, pero cuando llega mi pedido?", "partial", "reply"),
+        ("stop sending me ads. Where is my order?", "partial", "reply"),
+        ("não mandem mais propaganda, e quanto custa o frete?", "partial", "reply"),
+        ("no me manden más publicidad", "partial", "notice"),
+        ("no me escriban más, ¿ok?", "yes", "notice"),
+    ],
+)
+def test_fewer_messages_with_a_question_leave_the_question_to_be_answered(
+    turn: Make, reading: Make, text: str, opt_out: str, purpose: str
+) -> None:
+    decision = flow(turn(text, reading=reading(opt_out=opt_out)))
+    message = decision.actions[0]
+    assert isinstance(message, SendMessage)
+    assert message.purpose == purpose
+    assert serves(decision) == (purpose == "notice")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from cauce.core.actions import (
     SetScore,
 )
 from cauce.core.decisions import Decision
+from cauce.core.dialogue import Memory
 from cauce.core.labels import INTENTS, SENTIMENTS, Intent, SentimentLabel
 from cauce.core.people import TEAMS, Agent
 from cauce.core.reading import Mood
@@ -107,8 +108,24 @@ def agent(name: str, **parts: Any) -> Agent:
         ([agent("home", on_duty=False), agent("here", open_conversations=9)], "here"),
         ([agent("seller", teams=("sales",)), agent("helper", open_conversations=9)], "helper"),
         ([agent("english", languages=("en",))], "english"),
+        ([agent("english", languages=("en",)), agent("free", teams=(), languages=("es",))], "free"),
+        ([agent("english", languages=("en",)), agent("seller", teams=("sales",))], "seller"),
+        ([agent("boss", teams=()), agent("busy", open_conversations=9)], "busy"),
+        ([agent("boss", teams=(), languages=("en",))], "boss"),
     ],
-    ids=["fewest", "longest idle", "never", "language", "on duty", "team", "better than nobody"],
+    ids=[
+        "fewest",
+        "longest idle",
+        "never",
+        "language",
+        "on duty",
+        "team",
+        "better than nobody",
+        "of no team and understood",
+        "of another team and understood",
+        "team before no team",
+        "of no team is better than nobody",
+    ],
 )
 def test_the_best_agent_takes_it(others: list[Agent], chosen: str) -> None:
     (assigned,) = of(decide(facts(agents=tuple(others))), Assign)
@@ -206,3 +223,35 @@ def test_the_table_knows_only_real_intents() -> None:
 def test_asking_whether_a_machine_answers_is_no_complaint(turn: Make, reading: Make) -> None:
     asked = turn("você é um robô?", reading=reading(language="pt", intent="complaint"))
     assert not any(isinstance(one, Assign) for one in decide(observe(asked)).actions)
+
+
+def test_who_neither_speaks_the_language_nor_is_of_the_team_takes_nothing() -> None:
+    seller = agent("seller", teams=("sales",), languages=("en",))
+    assert of(decide(facts(agents=(seller,))), Assign) == [Assign("support", 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cual es su cuenta de banco para transferir",
+        "vi en instagram un sorteo de ustedes, como participo?",
+        "ya hice la transferencia, ahora les mando el comprobante",
+    ],
+)
+def test_who_asks_or_pays_is_never_closed_however_it_was_read(
+    turn: Make, reading: Make, text: str
+) -> None:
+    seen = turn(text, reading=reading(intent="spam"), lead=Lead("lead_1", score=0))
+    assert of(decide(observe(seen)), CloseConversation) == []
+
+
+def test_advertising_is_closed_only_when_it_is_surely_that(turn: Make, reading: Make) -> None:
+    text = "Gana $500 diarios desde tu casa, sin experiencia, cupos limitados"
+    lead = Lead("lead_1", score=0)
+    surely = turn(text, reading=reading(intent="spam"), lead=lead)
+    assert of(decide(observe(surely)), CloseConversation) == [CloseConversation("spam")]
+    perhaps = turn(text, reading=reading(intent="spam", intent_confidence=0.44), lead=lead)
+    assert of(decide(observe(perhaps)), CloseConversation) == []
+    ordering = Conversation("conv_1", "webchat", memory=Memory(stage="ordering"))
+    talking = turn(text, reading=reading(intent="spam"), lead=lead, conversation=ordering)
+    assert of(decide(observe(talking)), CloseConversation) == []

@@ -14,7 +14,7 @@ MESSAGE_FILES = ("messages_es", "messages_en", "messages_pt", "messages_more", "
 ATTACK_FILES = ("injection", "injection_more")
 OPT_OUT_FILES = ("optout", "optout_more")
 OTHER_FILES = ("closure", "comments", "escalation")
-_LISTS = ("concepts", "emoji", "languages", "numbers", "cities", "function_words")
+_LISTS = ("concepts", "emoji", "languages", "numbers", "function_words")
 
 Row = Mapping[str, Any]
 

@@ -1,5 +1,6 @@
 """Which of the three languages a message is in; short ones follow the conversation."""
 
+import re
 from functools import cache
 
 from cauce.ai.embedded.heads import Judgement
@@ -11,6 +12,12 @@ from cauce.core.labels import LANGUAGES, Language
 # belong to one language only.
 _MARGIN, _SHORT = 0.6, 3
 _WORD_WEIGHT, _LETTERS_WEIGHT = 0.35, 1.0
+# The "com" of an address is a word of no language here.
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|https?://\S{1,300}|(?<!\w)www\.\S{1,300}|"
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}"
+    r"\.(?:com|net|org|info|app|shop|store|io|example)\b(?:/\S{0,300})?"
+)
 _SPANISH_LETTERS = "ñ¿¡"
 _PORTUGUESE_LETTERS = ("ç", "ã", "õ", "ê", "ô", "â", "à")
 
@@ -32,9 +39,9 @@ def _own_words() -> dict[str, frozenset[str]]:
 def detect_language(wording: Wording, judgement: Judgement, hint: Language | None) -> Language:
     """Words of one language only, letters of one language only, then the trained answer."""
     own = _own_words()
-    lowered = wording.text.lower()
+    words, lowered = _spoken(wording), _ADDRESS.sub(" ", wording.text.lower())
     told = dict.fromkeys(LANGUAGES, 0.0)
-    for word in wording.words:
+    for word in words:
         for name in LANGUAGES:
             if word in own[name]:
                 told[name] += _WORD_WEIGHT
@@ -46,6 +53,19 @@ def detect_language(wording: Wording, judgement: Judgement, hint: Language | Non
     best = max(LANGUAGES, key=lambda name: points[name])
     if hint is None or told[best] > told[hint]:
         return best
+    if told[best] == 0 and len(words) < len(wording.words):
+        # A name and an address are in no language.
+        return hint
     second = sorted(points.values())[-2]
-    unsure = points[best] - second < _MARGIN or len(wording.words) <= _SHORT
+    unsure = points[best] - second < _MARGIN or len(words) <= _SHORT
     return hint if unsure else best
+
+
+def _spoken(wording: Wording) -> list[str]:
+    """The words that are no numbers, and no part of an e-mail address or a link."""
+    taken = [found.span() for found in _ADDRESS.finditer(wording.folded)]
+    return [
+        word
+        for word, start in zip(wording.words, wording.starts, strict=True)
+        if not word[0].isdigit() and not any(first <= start < last for first, last in taken)
+    ]

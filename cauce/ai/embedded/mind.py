@@ -28,9 +28,10 @@ class EmbeddedMind:
         return self._reader.read(text, context)
 
     async def draft(self, brief: Brief) -> Draft:
-        return compose(brief, await self._index(brief.knowledge))
+        return compose(brief, await self.index(brief.knowledge))
 
-    async def _index(self, knowledge: Knowledge) -> BusinessIndex:
+    async def index(self, knowledge: Knowledge) -> BusinessIndex:
+        """What finds products and answers in this knowledge."""
         key = (knowledge.profile.name, knowledge.version)
         known = self._indexes.get(key)
         if known is not None:

@@ -4,6 +4,8 @@ The trained answer alone is never enough for any of the three in a few words: "s
 number answers what we asked, and says nothing else.
 """
 
+import re
+
 from cauce.ai.embedded.phrases import Hit
 from cauce.ai.embedded.seen import Seen
 from cauce.ai.embedded.wording import read_wording
@@ -17,11 +19,27 @@ _SAID, _UNSAID, _UNSAID_BY_FAR, _UNSAID_LEGAL = 0.12, 0.72, 0.95, 0.65
 _SUSPECT, _SUSPECT_SOME, _SUSPECT_OUTRIGHT = 0.35, 0.25, 0.2
 _SOME_WEIGHT = 1.4
 # These stop words are also answers to a choice that we offered in the same words.
+_OFFERS = re.compile(
+    r"\b(?:publicidad\w*|promo\w*|ofertas?|anuncios?|ads?|offers?|advert\w*|propagandas?|catalogos?)\b"
+)
+_MESSAGES = re.compile(
+    r"\b(?:mensaj\w*|mensag\w*|messag\w*|texts?|escrib\w*|contact\w*|llam\w*|numero|datos|baja|"
+    r"nada|anything|everything|all|todo|lista|list|unsubscribe)\b"
+)
+# A number that is given, or which of theirs will ring, asks for nobody.
+_GIVES_NUMBER = re.compile(
+    r"\b(?:mi|my|meu) (?:\w+ )?(?:tel|telefono|cel|celular|numero|whatsapp|phone|number|cell|fone|"
+    r"telefone)(?: (?:phone|number|de \w+))?(?: (?:es|is|e))?\W{0,3}\+?\d|"
+    r"\b(?:a|de|desde|from|which|what|em|qual|que) (?:que |cual |which |what |qual )?"
+    r"(?:telefono|numero|phone|number|telefone)\b.{0,25}\b(?:llam\w+|call\w*|lig\w+|escrib\w+|text)\b"
+)
 _STOP_ONLY = frozenset(("stop", "stopall", "unsubscribe"))
 
 
 def wants_person(seen: Seen) -> bool:
     chance = seen.judgement.chance("asks", "person")
+    if _GIVES_NUMBER.search(seen.wording.folded) and not seen.has("wants_person", "person"):
+        return False
     asked = any(not seen.negated(hit) for hit in seen.hits.get("wants_person", ()))
     # "¿Eres humana?" deserves the truth first; a person comes if that is what they want.
     if asks_if_machine(seen.wording.text):
@@ -59,7 +77,13 @@ def read_opt_out(seen: Seen, last_agent_message: str | None = None) -> OptOut:
     if chances["yes"] + chances["partial"] < suspect:
         return "no"
     in_part = chances["partial"] * (_SOME_WEIGHT if some else 1.0)
-    return "partial" if in_part > chances["yes"] else "yes"
+    return "partial" if in_part > chances["yes"] or _only_offers(seen) else "yes"
+
+
+def _only_offers(seen: Seen) -> bool:
+    """ "dejen de mandar promociones, ¿y cuánto cuesta la tele?" still talks with us."""
+    text = seen.wording.folded
+    return "?" in text and bool(_OFFERS.search(text)) and not _MESSAGES.search(text)
 
 
 def _is_bare(seen: Seen) -> bool:

@@ -157,5 +157,7 @@ def _decision(draft: Draft, reasons: tuple[Reason, ...], actions: tuple[Action, 
         decided_by=draft.engine,
         saw={"act": draft.act, "topic": draft.topic, "sources": [s.id for s in draft.sources]},
         milliseconds=draft.milliseconds,
+        tokens=draft.tokens,
         cost=draft.cost,
+        prompt_version=draft.prompt_version,
     )

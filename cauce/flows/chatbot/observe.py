@@ -1,7 +1,7 @@
 """The draft of the turn, whether somebody already answers, and whom a person's help would be."""
 
 from cauce.core.decisions import serves
-from cauce.core.duty import best_agent, team_for
+from cauce.core.duty import team_for, team_of, who_takes
 from cauce.core.named import named
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
@@ -13,8 +13,9 @@ QUOTE = 300
 
 def observe(turn: Turn) -> Facts:
     language = turn.reading.language
-    team = team_for(turn.reading)
-    agent = best_agent(turn.agents, team, language)
+    wanted = team_for(turn.reading)
+    agent = who_takes(turn.agents, wanted, language, turn.conversation.owner_id)
+    team = (team_of(agent, wanted) if agent else None) or wanted
     said = " ".join(one.text.strip() for one in turn.burst if one.text.strip())
     return Facts(
         now=turn.now,

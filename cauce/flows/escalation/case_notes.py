@@ -15,7 +15,13 @@ from cauce.flows.escalation.signs import failed_tries
 # What fits in the head of a case; the whole conversation is one click away.
 QUOTE = 300
 TRIED = 120
+# Shorter than this (in characters) a message is a greeting or a yes.
+SAYS_SOMETHING = 12
 SORRY_FOR: frozenset[Intent] = frozenset({"complaint", "warranty_claim", "refund_request"})
+# From here down they are upset; asking for a person is no misfortune.
+UPSET = -0.4
+# Whoever asks for a person says nothing of their matter by it.
+_NO_MATTER: frozenset[Intent] = frozenset({"support_request", "general_inquiry"})
 # What the customer knows of themselves is not told back to them.
 _THEIR_OWN = ("person", "phone", "email", "company")
 # Said with the matter itself, not once more among what was noted.
@@ -25,11 +31,12 @@ _IN_MATTER = ("order_number", "products")
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was known before this message: the person, what the dialogue holds, and what the
-    products it speaks of are called, by SKU."""
+    products it speaks of are called, by SKU. `unanswered` is what no record answers."""
 
     customer: Customer | None = None
     memory: Memory = field(default_factory=Memory)
     names: Mapping[str, str] = field(default_factory=dict)
+    unanswered: str | None = None
 
 
 def summary(
@@ -45,11 +52,11 @@ def summary(
 ) -> str:
     """Who, what they want, with which figures, in what mood, what was tried, and why it comes."""
     lines = case_words.SUMMARY[language]
-    mood = matter.reading.mood
+    mood, intent = matter.reading.mood, _about(matter, known)
     label = case_words.MOODS[language][mood.label]
     told = [
         _who(name, known.customer, channel, language),
-        lines["wants"].format(intent=wording.INTENTS[language][matter.reading.intent]),
+        lines["wants"].format(intent=wording.INTENTS[language][intent]),
     ]
     if draft := _basket(known):
         told.append(lines["draft"].format(items=draft))
@@ -63,7 +70,11 @@ def summary(
         )
     )
     told += _tried(matter, lines)
+    if known.unanswered and known.unanswered.strip() != matter.text:
+        told.append(lines["unknown"].format(words=shortened(known.unanswered, TRIED)))
     told.append(lines["why"].format(reason=wording.REASONS[language][reason]))
+    if before := _before(matter):
+        told.append(lines["before"].format(words=shortened(before, TRIED)))
     if words := shortened(matter.text, QUOTE):
         told.append(lines["last"].format(words=words))
     return ".\n".join(told)
@@ -78,9 +89,9 @@ def suggestion(
     language: Language,
 ) -> str:
     """A first answer for who takes it: what it is about and what was noted, and no promise."""
-    words, intent = case_words.REPLY[language], matter.reading.intent
+    words, intent = case_words.REPLY[language], _about(matter, known)
     parts = [words["hello"].format(name=f" {name}" if name else "")]
-    if intent in SORRY_FOR or matter.reading.mood.label == "negative":
+    if intent in SORRY_FOR or matter.reading.mood.score <= UPSET:
         parts.append(words["sorry"])
     about = case_words.MATTERS[language].get(intent)
     facts = _facts(entities, matter, known, language)
@@ -91,6 +102,8 @@ def suggestion(
     if about is not None and (noted or of):
         end = words["noted"].format(facts=", ".join(noted)) if noted else "."
         parts.append(about.format(of=of) + end)
+    elif asked := _question(matter, known):
+        parts.append(words["asked"].format(words=shortened(asked, TRIED)))
     return " ".join([*parts, words["end"]])
 
 
@@ -106,6 +119,29 @@ def _who(name: str | None, customer: Customer | None, channel: str, language: La
         before = lines["bought_once" if orders == 1 else "bought"].format(n=orders)
         return f"{told} ({before})"
     return told
+
+
+def _about(matter: Matter, known: Known) -> Intent:
+    """What it is about: where they only ask for a person, what they were buying before."""
+    memory, intent = known.memory, matter.reading.intent
+    buying = memory.lines or memory.focus or memory.budget or memory.quantity
+    if matter.reading.wants_person and intent in _NO_MATTER and buying:
+        return "purchase_inquiry"
+    return intent
+
+
+def _before(matter: Matter) -> str:
+    """What they wrote last before this message, since a person of ours spoke."""
+    theirs = [said.text.strip() for said in matter.since if said.sender == "customer"]
+    return next((words for words in reversed(theirs) if len(words) >= SAYS_SOMETHING), "")
+
+
+def _question(matter: Matter, known: Known) -> str:
+    """What is still to be answered: where this message only asks for a person, the one before."""
+    if known.unanswered:
+        return known.unanswered.strip()
+    said = _before(matter) if matter.reading.wants_person else matter.text
+    return said if "?" in said else ""
 
 
 def _facts(

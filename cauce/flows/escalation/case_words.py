@@ -22,6 +22,8 @@ SUMMARY: Words = {
         "failed": "{n} intentos sin éxito",
         "failed_once": "un intento sin éxito",
         "why": "Pasa a una persona por {reason}",
+        "unknown": "Ningún dato contesta: “{words}”",
+        "before": "Antes escribió: “{words}”",
         "last": "Último mensaje: “{words}”",
     },
     "en": {
@@ -38,6 +40,8 @@ SUMMARY: Words = {
         "failed": "{n} tries that did not help",
         "failed_once": "one try that did not help",
         "why": "Handed over for {reason}",
+        "unknown": "No record answers: “{words}”",
+        "before": "Wrote before: “{words}”",
         "last": "Last message: “{words}”",
     },
     "pt": {
@@ -54,6 +58,8 @@ SUMMARY: Words = {
         "failed": "{n} tentativas sem sucesso",
         "failed_once": "uma tentativa sem sucesso",
         "why": "Passa para uma pessoa por {reason}",
+        "unknown": "Nenhum dado responde: “{words}”",
+        "before": "Antes escreveu: “{words}”",
         "last": "Última mensagem: “{words}”",
     },
 }
@@ -156,6 +162,7 @@ REPLY: Words = {
         "of_order": " del pedido {x}",
         "of_goods": " de {x}",
         "noted": ": tengo anotado {facts}.",
+        "asked": "Sobre tu pregunta: “{words}”.",
         "end": "Ya leí la conversación y me encargo de esto.",
     },
     "en": {
@@ -164,6 +171,7 @@ REPLY: Words = {
         "of_order": " of order {x}",
         "of_goods": " of {x}",
         "noted": ": I have noted {facts}.",
+        "asked": "About your question: “{words}”.",
         "end": "I have read the conversation and I am on it.",
     },
     "pt": {
@@ -172,6 +180,7 @@ REPLY: Words = {
         "of_order": " do pedido {x}",
         "of_goods": " de {x}",
         "noted": ": anotei {facts}.",
+        "asked": "Sobre a sua pergunta: “{words}”.",
         "end": "Já li a conversa e cuido disso.",
     },
 }

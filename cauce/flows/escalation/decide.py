@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cauce.core.actions import Action, HandOver, NotifyTeam, RaiseAlert, SendMessage
 from cauce.core.decisions import Decision
-from cauce.core.duty import best_agent, team_for
+from cauce.core.duty import team_for, team_of, who_takes
 from cauce.core.events import Channel
 from cauce.core.first_aid import Advice, is_hurt
 from cauce.core.labels import EscalationReason, Language
@@ -68,8 +68,10 @@ def decide(facts: Facts) -> Decision:
         return Decision((because("nothing here needs a person"),))
     if facts.leaves and ground.about != "data":
         return _warn_quietly(facts, ground)
-    team = _team(facts, ground)
-    agent = _agent(facts, team)
+    wanted = _team(facts, ground)
+    language = facts.matter.reading.language
+    agent = who_takes(facts.agents, wanted, language, facts.owner_id)
+    team = (team_of(agent, wanted) if agent else None) or wanted
     reasons = [ground.why]
     if agent is not None:
         reasons.append(because("{name} takes it", name=agent.name))
@@ -78,12 +80,6 @@ def decide(facts: Facts) -> Decision:
         actions=_hand_over(facts, ground, team, agent),
         saw={"reason": ground.reason, "team": team},
     )
-
-
-def _agent(facts: Facts, team: Team) -> Agent | None:
-    """Whoever has the conversation already, if they are there; else the best of the team."""
-    owner = (agent for agent in facts.agents if agent.on_duty and agent.id == facts.owner_id)
-    return next(owner, None) or best_agent(facts.agents, team, facts.matter.reading.language)
 
 
 def _team(facts: Facts, ground: Ground) -> Team:

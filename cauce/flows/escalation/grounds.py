@@ -13,6 +13,7 @@ from cauce.core.mood import running_mood
 from cauce.core.privacy import asks_about_own_data
 from cauce.core.reading import Reading
 from cauce.core.reasons import Reason, because
+from cauce.core.spam import surely_spam
 from cauce.flows.escalation.amounts import amounts_in
 from cauce.flows.escalation.signs import distressed, entangled, failed_tries, of_standing
 from cauce.flows.escalation.value import highest
@@ -33,7 +34,6 @@ LONG = 160
 # Below this confidence a refund is not taken for one, and without an order number it may be no
 # more than a question about the rules: the assistant answers or asks first.
 SURE = 0.5
-SURELY_SPAM = 0.7
 # What a business that set nothing else wants a person to see.
 HIGH_VALUE = Money(Decimal(5000), "USD")
 
@@ -82,7 +82,7 @@ class Ground:
 
 def ground_for(matter: Matter) -> Ground | None:
     """The first ground that holds, or None when the machine may go on."""
-    checks = SPAM_CHECKS if _surely_spam(matter.reading) else CHECKS
+    checks = SPAM_CHECKS if surely_spam(matter.reading) else CHECKS
     return next((ground for check in checks if (ground := check(matter))), None)
 
 
@@ -210,10 +210,6 @@ def _authority(matter: Matter) -> Ground | None:
 
 def _written(money: Money) -> str:
     return f"{money.rounded().amount:,} {money.currency}"
-
-
-def _surely_spam(reading: Reading) -> bool:
-    return reading.intent == "spam" and reading.intent_confidence >= SURELY_SPAM
 
 
 Check = Callable[[Matter], Ground | None]

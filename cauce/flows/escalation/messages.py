@@ -91,15 +91,22 @@ def _who_comes(
     language: Language,
 ) -> str:
     """Somebody now, while the business is open; else who it will be and when they are back."""
+    who = _called(agent, team, language)
     if not opening.open_now and opening.next_open is not None:
         when = when_back(opening.next_open, now, time_zone, language)
-        if agent is not None:
-            return wording.NAMED_BACK[language].format(name=agent.name, team=team, when=when)
-        return wording.BACK[language].format(team=team, when=when)
-    if agent is None:
-        return wording.UNNAMED[language].format(team=team)
-    said = wording.NAMED if opening.open_now else wording.NAMED_LATER
-    return said[language].format(name=agent.name, team=team)
+        return wording.BACK[language].format(who=who, when=when)
+    if agent is None or opening.open_now:
+        return wording.COMES[language].format(who=who)
+    return wording.LATER[language].format(who=who)
+
+
+def _called(agent: Agent | None, team: str, language: Language) -> str:
+    """Their name and team, as far as they have one that may be told."""
+    if agent is None or not agent.named:
+        return wording.SOMEBODY[language].format(team=team)
+    if not agent.teams:
+        return agent.name
+    return wording.NAMED[language].format(name=agent.name, team=team)
 
 
 def team_note(reason: EscalationReason, language: Language) -> str:

@@ -51,29 +51,30 @@ OPENING: Mapping[EscalationReason, Said] = {
     "negative_sentiment": SORRY,
 }
 NAMED: Said = {
-    "es": "{name}, del equipo de {team}, sigue con esta conversación.",
-    "en": "{name} from {team} takes it from here.",
-    "pt": "{name}, da equipe de {team}, continua esta conversa.",
+    "es": "{name}, del equipo de {team},",
+    "en": "{name} from {team}",
+    "pt": "{name}, da equipe de {team},",
 }
-UNNAMED: Said = {
-    "es": "Una persona del equipo de {team} sigue con esta conversación.",
-    "en": "Someone from {team} takes it from here.",
-    "pt": "Uma pessoa da equipe de {team} continua esta conversa.",
+SOMEBODY: Said = {
+    "es": "Una persona del equipo de {team}",
+    "en": "Someone from {team}",
+    "pt": "Uma pessoa da equipe de {team}",
+}
+COMES: Said = {
+    "es": "{who} sigue con esta conversación.",
+    "en": "{who} takes it from here.",
+    "pt": "{who} continua esta conversa.",
 }
 BACK: Said = {
-    "es": "Una persona del equipo de {team} responde por aquí; el equipo vuelve {when}.",
-    "en": "Someone from {team} will answer here; the team is back {when}.",
-    "pt": "Uma pessoa da equipe de {team} responde por aqui; a equipe volta {when}.",
+    "es": "{who} responde por aquí; el equipo vuelve {when}.",
+    "en": "{who} will answer here; the team is back {when}.",
+    "pt": "{who} responde por aqui; a equipe volta {when}.",
 }
-NAMED_BACK: Said = {
-    "es": "{name}, del equipo de {team}, responde por aquí; el equipo vuelve {when}.",
-    "en": "{name} from {team} will answer here; the team is back {when}.",
-    "pt": "{name}, da equipe de {team}, responde por aqui; a equipe volta {when}.",
-}
-NAMED_LATER: Said = {
-    "es": "A esta hora no hay nadie en turno; {name}, del equipo de {team}, responde por aquí.",
-    "en": "Nobody is at work at this hour; {name} from {team} will answer here.",
-    "pt": "A esta hora não há ninguém no turno; {name}, da equipe de {team}, responde por aqui.",
+# Nobody knows when they are back.
+LATER: Said = {
+    "es": "{who} responde por aquí en cuanto alguien vuelva al turno.",
+    "en": "{who} will answer here as soon as somebody is back at work.",
+    "pt": "{who} responde por aqui assim que alguém voltar ao turno.",
 }
 VISITOR: Said = {"es": "Un visitante", "en": "A visitor", "pt": "Um visitante"}
 USUALLY: Said = {

@@ -24,7 +24,9 @@ class Facts:
     entities: Mapping[str, str] = field(default_factory=dict)
     engine: str = "embedded"
     milliseconds: float = 0.0
+    tokens: int = 0
     cost: Decimal = Decimal(0)
+    prompt_version: str | None = None
 
 
 def decide(facts: Facts) -> Decision:
@@ -39,7 +41,9 @@ def decide(facts: Facts) -> Decision:
             "unsure": facts.confidence < UNSURE,
         },
         milliseconds=facts.milliseconds,
+        tokens=facts.tokens,
         cost=facts.cost,
+        prompt_version=facts.prompt_version,
     )
 
 

@@ -15,5 +15,7 @@ def observe(turn: Turn) -> Facts:
         entities=named(reading.entities),
         engine=reading.engine,
         milliseconds=reading.milliseconds,
+        tokens=reading.tokens,
         cost=reading.cost,
+        prompt_version=reading.prompt_version,
     )

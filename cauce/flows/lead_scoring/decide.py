@@ -14,12 +14,13 @@ from cauce.core.decisions import Decision
 from cauce.core.dialogue import Stage
 from cauce.core.reading import Reading
 from cauce.core.reasons import Reason, because
+from cauce.core.spam import surely_spam
 from cauce.flows.lead_scoring.scoring import (
     MOST,
+    SAYS_SOMETHING,
     ScoredLead,
     Sender,
     scored,
-    surely_spam,
     weigh,
 )
 
@@ -34,7 +35,8 @@ BUDGET_KNOWN = 18
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`before` is the score so far; `idle_days` how long the customer was silent."""
+    """`before` is the score so far; `idle_days` how long the customer was silent; `bought` is true
+    when what they wanted was sold to them and no other wish is known."""
 
     now: datetime
     reading: Reading
@@ -43,11 +45,15 @@ class Facts:
     idle_days: int = 0
     stage: Stage = "none"
     known_budget: str | None = None
+    bought: bool = False
     engine: str = "embedded"
 
 
 def decide(facts: Facts) -> Decision:
     lead, moved = _score(facts)
+    if facts.bought and lead.score < SAYS_SOMETHING:
+        why = because("they bought, and this asks for nothing else, so their score stays")
+        return Decision((why,), decided_by=facts.engine, saw={"before": None, "score": None})
     reasons = (*lead.lines, _summary(lead, facts.before), *moved)
     saw = {"before": facts.before, "score": lead.score, "points": dict(lead.points)}
     if lead.score == facts.before:

@@ -24,5 +24,6 @@ def observe(turn: Turn) -> Facts:
         idle_days=(turn.now - earlier[-1].at).days if earlier else 0,
         stage=memory.stage,
         known_budget=f"{budget.amount} {budget.currency}" if budget else None,
+        bought=turn.lead.score is None and turn.customer.lifecycle == "customer",
         engine=turn.reading.engine,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cauce.core.labels import LeadCategory
 from cauce.core.reading import Reading
 from cauce.core.reasons import Reason, because
+from cauce.core.spam import surely_spam
 from cauce.flows.lead_scoring.roles import ACTS_FOR_COMPANY, role_points
 
 MOST: Mapping[str, int] = {"urgency": 30, "authority": 25, "budget": 25, "fit": 20}
@@ -16,8 +17,6 @@ SAYS_SOMETHING = 20
 # A point of fit for each time they wrote before: they know us, and it grows no further than this.
 FAMILIAR_MOST = 6
 REFERRAL = 3
-# A customer taken for spam is a sale lost in silence, so a doubt counts in their favour.
-SURELY_SPAM = 0.7
 # Share of a criterion's points from which it is worth naming as a signal.
 STRONG = 0.7
 
@@ -114,10 +113,6 @@ def unscored() -> ScoredLead:
     """Half of everything: what a lead gets when scoring failed, so that nobody is forgotten."""
     half = {"urgency": 15, "authority": 13, "budget": 12, "fit": 10}
     return scored(half, {})
-
-
-def surely_spam(reading: Reading) -> bool:
-    return reading.intent == "spam" and reading.intent_confidence >= SURELY_SPAM
 
 
 def _within(name: str, points: int) -> int:

@@ -23,13 +23,15 @@ PERSON_FROM = 2
 class Facts:
     """`unreadable` is the kind sent without words; `times` how often so far, this one included.
 
-    `own_data` is true when they also ask about the personal data kept of them.
+    `own_data` is true when they also ask about the personal data kept of them, `asks` when they
+    ask anything besides.
     """
 
     now: datetime
     language: Language
     opt_out: OptOut = "no"
     own_data: bool = False
+    asks: bool = False
     words: str = ""
     unreadable: str | None = None
     times: int = 0
@@ -60,10 +62,12 @@ def _leave_alone(facts: Facts, scope: Literal["all", "marketing"]) -> Decision:
         if everything
         else because("the customer asks for fewer messages: “{words}”", words=facts.words)
     )
+    # "No más publicidad, pero ¿cuándo llega mi pedido?" is owed an answer as well.
+    goes_on = not everything and facts.asks
     return Decision(
         (reason,),
         actions=(
-            SendMessage(text, facts.language, purpose="notice"),
+            SendMessage(text, facts.language, purpose="reply" if goes_on else "notice"),
             SetConsent(scope, granted=False, evidence=facts.words),
         ),
         saw={"opt_out": facts.opt_out},

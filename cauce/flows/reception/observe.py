@@ -2,6 +2,7 @@
 
 from cauce.core.dialogue import Said
 from cauce.core.privacy import asks_about_own_data, asks_only_about_data
+from cauce.core.spam import asks
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
 from cauce.flows.reception.decide import ASKS_NOTHING, UNREADABLE, Facts
@@ -21,6 +22,7 @@ def observe(turn: Turn) -> Facts:
         # "Borra mis datos" is a matter of rights, and no wish to be left alone by itself.
         opt_out="no" if not words or asks_only_about_data(words) else turn.reading.opt_out,
         own_data=asks_about_own_data(words),
+        asks=asks(words),
         words=shortened(words, EVIDENCE),
         unreadable=unreadable[-1].kind if unreadable and not worded else None,
         times=bool(unreadable) + len(earlier),

@@ -2,6 +2,8 @@
 
 from cauce.core.actions import HandOver, SendMessage, SetScore
 from cauce.core.identity import asks_if_machine
+from cauce.core.labels import Intent
+from cauce.core.spam import may_be_customer, surely_spam
 from cauce.core.spelling import shortened
 from cauce.core.turn import Turn
 from cauce.flows.routing.decide import Facts
@@ -37,15 +39,23 @@ def observe(turn: Turn) -> Facts:
 
 def _matter(turn: Turn, words: str) -> Matter:
     reading = turn.reading
-    # "Você é um robô?" complains of nothing, and the assistant itself answers it.
-    intent = "general_inquiry" if asks_if_machine(words) else reading.intent
     return Matter(
-        intent=intent,
+        intent=_intent(turn, words),
         sentiment=reading.mood.label,
         mood=reading.mood.score,
         churn_risk=reading.mood.churn_risk,
         score=_score(turn),
     )
+
+
+def _intent(turn: Turn, words: str) -> Intent:
+    """What the reading says, without what would turn away somebody the assistant answers."""
+    intent = turn.reading.intent
+    # "Você é um robô?" complains of nothing, and the assistant itself answers it.
+    if asks_if_machine(words):
+        return "general_inquiry"
+    doubtful = not surely_spam(turn.reading) or may_be_customer(words, turn.conversation.memory)
+    return "general_inquiry" if intent == "spam" and doubtful else intent
 
 
 def _score(turn: Turn) -> int:

@@ -20,6 +20,7 @@ from cauce.ai.spending import Unlimited
 from cauce.ai.vendors.config import ModelConfig
 from cauce.ai.vendors.line import Line
 from cauce.ai.vendors.mind import ModelMind
+from cauce.ai.vendors.prompts import Prompts
 from tests.ai.vendors.world import find_index
 
 
@@ -44,7 +45,7 @@ class Obedient:
             chance=random.Random(1),
             sleep=asyncio.sleep,
         )
-        return ModelMind(line, find_index)
+        return ModelMind(line, find_index, Prompts())
 
     def _answer(self, messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
         told = [

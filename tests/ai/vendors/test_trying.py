@@ -9,10 +9,15 @@ from tests.ai.vendors.world import WAYS, World
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_model_that_can_add_up_is_ready(world: World, way: str) -> None:
-    world.desk.script(WAYS[way][1], {"json": {"sum": 5}})
     tried = await attempt(world.mind(way).line)
     assert (tried.right, tried.failure) == (True, None)
     assert tried.spent.tokens > 0
+
+
+async def test_a_model_that_cannot_add_up_is_not(world: World) -> None:
+    world.desk.script(WAYS["openai"][1], {"json": {"sum": 6}})
+    tried = await attempt(world.mind("openai").line)
+    assert (tried.right, tried.failure) == (False, None)
 
 
 @pytest.mark.parametrize("way", WAYS)

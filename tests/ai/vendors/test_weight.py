@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from cauce.ai.vendors.prompts import Prompt, prompt
+from cauce.ai.vendors.prompts import Prompt, Prompts
 
 _LOOK = (
     "import sys, {module}; "
@@ -27,7 +27,7 @@ def test_importing_the_house_imports_no_vendor(module: str) -> None:
 
 @pytest.mark.parametrize("name", ["reading", "drafting"])
 def test_a_prompt_is_named_by_its_contents(name: str) -> None:
-    one = prompt(name)
+    one = Prompts().of(name)
     other = Prompt(name, one.text + "!")
     assert one.version.startswith(f"{name}@")
     assert one.version != other.version

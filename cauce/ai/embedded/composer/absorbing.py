@@ -27,6 +27,9 @@ def absorb(brief: Brief, seen: Seen, meant: Meant, index: BusinessIndex) -> Memo
     elif meant.fresh and meant.kind == "thing":
         # Looking at another kind of thing leaves the order as it is.
         memory = _of_need(memory, seen, meant, index)
+    if memory.stage not in _TAKING and memory.lines and meant.fresh and "add" not in seen.flags:
+        # What was quoted is no longer what is talked about.
+        memory = replace(memory, lines=())
     if memory.stage == "ordered" and meant.fresh:
         memory = replace(memory, stage="none", delivery=None)
     city = seen.city

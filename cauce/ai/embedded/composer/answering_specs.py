@@ -7,6 +7,7 @@ from cauce.ai.embedded.composer.having import (
     covered,
     feature_asked,
     has_all,
+    own_stems,
     say_unconfirmed,
     sentence_with,
 )
@@ -20,7 +21,7 @@ def answer_spec(scene: Scene, out: Answer, product: Product) -> bool:
     """An attribute, a feature, a sentence of the description; else that it is not confirmed."""
     words = tuple(term.word for term in scene.seen.terms)
     asked = feature_asked(scene, product)
-    own = {term.stem for term in terms_of(product.name)}
+    own = own_stems(scene, product)
     found = [
         spec
         for spec, _ in sorted(asked_specs(words), key=lambda one: -one[1])
@@ -66,6 +67,8 @@ def _tell_attribute(
         label = spec.labels[scene.language]
         if isinstance(value, bool):
             out.say("spec.yes" if value else "spec.no", name=name, label=label)
+        elif label.casefold() in value.casefold():
+            out.say("spec.feature", name=name, feature=value)
         else:
             out.say("spec.value", name=name, label=label, value=value)
         return True
@@ -87,7 +90,7 @@ def _about_it(spec: Spec, asked: Sequence[Term]) -> bool:
 
 def _feature_asked(scene: Scene, product: Product) -> str | None:
     """The feature that shares the message's own words, leaving out the product's name."""
-    of_name = {term.stem for term in terms_of(f"{product.name} {product.category}")}
+    of_name = own_stems(scene, product)
     asked = {
         term.stem
         for term in scene.seen.terms

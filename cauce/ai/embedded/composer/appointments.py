@@ -4,9 +4,12 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import answer_price
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.offers import BY_APPOINTMENT
+from cauce.ai.embedded.composer.order_words import name_told
 from cauce.ai.embedded.composer.questions import LIKELY, tell
+from cauce.ai.embedded.composer.quotes import quote_lines
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.core.business import Faq
+from cauce.core.business import Faq, Product
+from cauce.core.dialogue import OrderLine
 
 
 def arrange(scene: Scene, out: Answer) -> bool:
@@ -16,13 +19,22 @@ def arrange(scene: Scene, out: Answer) -> bool:
     if not _wishes(scene):
         return False
     waiting = scene.brief.memory.pending == "appointment"
-    products = scene.meant.products if scene.meant.kind == "one" else ()
+    products = _treatments(scene)
+    several = scene.seen.quantity or 1
+    if products and several > 1 and not waiting and scene.asks("price", "quote"):
+        return quote_lines(scene, out, (OrderLine(products[0].sku, several),))
+    name_of_patient = name_told(scene)
+    if name_of_patient is not None:
+        out.remember(customer_name=name_of_patient)
     if products and scene.asks("price"):
         answer_price(scene, out, products[0])
     day = scene.brief.reading.entities.date
-    if not waiting and (not products or day is None):
+    says_no_day = scene.seen.yes and scene.seen.short and day is None
+    # "una limpieza el lunes" of two kinds: the person who gives the hour asks which.
+    named = bool(products) or (scene.meant.fresh and bool(scene.meant.products))
+    if says_no_day or (not waiting and (not named or day is None)):
         out.did("ask", "orders")
-        if _explain(scene, out):
+        if not waiting and _explain(scene, out):
             out.remember(pending="appointment")
             return True
         key = "appointment.ask_when" if products else "appointment.ask_what"
@@ -40,7 +52,18 @@ def _wishes(scene: Scene) -> bool:
         return not scene.seen.question and not scene.seen.no
     services = [one for one in scene.meant.products if one.stock is None]
     accepts = scene.brief.memory.pending == "take_order" and scene.seen.yes
-    return scene.asks("appointment") or bool(services and (accepts or scene.asks("buy")))
+    # "quiero 3 carillas, ¿cuánto sería?" is no order either: treatments are agreed on.
+    wants = scene.asks("buy", "confirm") or (scene.meant.kind == "one" and scene.asks("wish"))
+    return scene.asks("appointment") or bool(services and (accepts or wants))
+
+
+def _treatments(scene: Scene) -> tuple[Product, ...]:
+    """The one that is meant; of a kind, the one that is mainly such a thing."""
+    meant = scene.meant
+    if meant.kind == "one":
+        return meant.products
+    mainly = [one for one in meant.products if scene.index.products.is_mainly(meant.thing, one.sku)]
+    return tuple(mainly) if meant.kind == "thing" and len(mainly) == 1 else ()
 
 
 def _explain(scene: Scene, out: Answer) -> bool:

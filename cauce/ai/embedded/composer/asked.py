@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.answering_specs import answer_spec
+from cauce.ai.embedded.composer.arrival import answer_arrival
 from cauce.ai.embedded.composer.comparison import answer_comparison
 from cauce.ai.embedded.composer.details import answer_price, answer_stock, more_than_there_are
 from cauce.ai.embedded.composer.discounts import answer_discount
@@ -65,7 +66,7 @@ _PRODUCT_TOPICS = frozenset({"price", "stock", "buy", "like", "compare", "recomm
 
 def answer_asked(scene: Scene, out: Answer) -> bool:
     """True when anything could be answered."""
-    if answer_once(scene, out) or answer_quote(scene, out):
+    if answer_once(scene, out) or answer_arrival(scene, out) or answer_quote(scene, out):
         return True
     verbatim = _verbatim(scene) or _matter_asked(scene)
     if verbatim is not None:

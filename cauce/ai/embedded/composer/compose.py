@@ -5,20 +5,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cauce.ai.embedded.composer.absorbing import absorb
+from cauce.ai.embedded.composer.after_ordering import tell_of_order
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.appointments import arrange
 from cauce.ai.embedded.composer.asked import answer_asked
 from cauce.ai.embedded.composer.damage import explain_damage
 from cauce.ai.embedded.composer.discounts import check_code
+from cauce.ai.embedded.composer.haggling import keep_price
 from cauce.ai.embedded.composer.handover import hand_over
 from cauce.ai.embedded.composer.hours import follow_up_hours
+from cauce.ai.embedded.composer.hurting import tend
 from cauce.ai.embedded.composer.meant import meant_by
 from cauce.ai.embedded.composer.noticing import Seen, notice
 from cauce.ai.embedded.composer.objections import answer_objections, doubt
 from cauce.ai.embedded.composer.offers import ask_for_it
+from cauce.ai.embedded.composer.ordered import change_placed
 from cauce.ai.embedded.composer.ordering import remind, take_order
 from cauce.ai.embedded.composer.orders import track
 from cauce.ai.embedded.composer.refusals import hide_card, refuse, stay_silent
+from cauce.ai.embedded.composer.restock import tell_when_back
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.smalltalk import (
     chat,
@@ -37,13 +42,18 @@ from cauce.core.labels import LANGUAGES, Language
 POLICY: tuple[Callable[[Scene, Answer], bool], ...] = (
     hide_card,
     refuse,
+    tell_when_back,
     hand_over,
     stay_silent,
     introduce,
+    tend,
     check_code,
     follow_up_hours,
     explain_damage,
+    tell_of_order,
     track,
+    keep_price,
+    change_placed,
     arrange,
     take_order,
     thank_for_details,

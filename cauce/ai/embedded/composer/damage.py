@@ -27,7 +27,8 @@ FAULT = re.compile(
 _SPOILT = re.compile(
     r"\b(?:rot[oa]s?|danad[oa]s?|quebrad[oa]s?|golpead[oa]s?|rajad[oa]s?|partid[oa]s?|abollad[oa]s?|"
     r"estrellad[oa]s?|rayad[oa]s?|mal estado|malograd[oa]s?|descompuest[oa]s?|estropead[oa]s?|"
-    r"averiad[oa]s?|incomplet[oa]s?|equivocad[oa]s?|abiert[oa]|usad[oa]|vencid[oa]s?|falta(?:ba)?n?|"
+    r"mojad[oa]s?|suci[oa]s?|humed[oa]s?|wet|molhad[oa]s?|"
+    r"averiad[oa]s?|incomplet[oa]s?|equivocad[oa]s?|abiert[oa]|usad[oa]s?|vencid[oa]s?|falta(?:ba)?n?|"
     r"sin (?:el|la|los|las) \w+|otr[oa] (?:producto|modelo|color|cosa|talla)|"
     r"broken|damaged|dented|cracked|shattered|smashed|scratched|torn|incomplete|wrong|missing|"
     r"defective|expired|used|rachad[oa]s?|trincad[oa]s?|danificad[oa]s?|amassad[oa]s?|"
@@ -36,6 +37,11 @@ _SPOILT = re.compile(
 _COMES = re.compile(
     r"\b(?:llega\w*|venga|viene\w*|reciba|recibo|arrives?|comes?|receive|get|chega\w*|chegue|vier)\b"
 )
+_MINE = re.compile(
+    r"\b(?:mi|mis|my|our|meu|minha|meus|minhas|nuestr[oa]s?|(?:que|i) (?:les |le |te )?"
+    r"(?:compre|bought|comprei))\b"
+)
+_CLAIMS = re.compile(r"\b(?:reclam\w+|fall\w+|se dano|no funciona|claim|stopped|reclamar)\b")
 _IF = re.compile(r"\b(?:si|if|se|caso|cuando|when|quando)\b")
 _SORRY = re.compile(r"^(?:lament|siento|sentimos|perdon|disculp|we are|we're|i'm|i am|sorry|sinto)")
 
@@ -66,8 +72,10 @@ def tell_what_is_due(scene: Scene, out: Answer) -> None:
 
 
 def explain_damage(scene: Scene, out: Answer) -> bool:
-    """The rules for what might come broken, told to who has not even bought yet."""
+    """The rules for what might come broken; and what to do when one's own thing fails."""
     text = scene.seen.wording.folded
+    if _own_fails(scene):
+        return _how_to_claim(scene, out)
     comes = _COMES.search(text) and _SPOILT.search(text)
     row = _answer_to_damage(scene) if comes and _supposes(scene) else None
     if row is None:
@@ -76,14 +84,38 @@ def explain_damage(scene: Scene, out: Answer) -> bool:
     return True
 
 
+def _own_fails(scene: Scene) -> bool:
+    """ "no funciona el control de mi tele": of theirs, and not merely supposed."""
+    text = scene.seen.wording.folded
+    fails = FAULT.search(text) and _MINE.search(text) and not _supposes(scene)
+    return bool(fails) and scene.memory.stage not in ("ordering", "confirming")
+
+
+def _how_to_claim(scene: Scene, out: Answer) -> bool:
+    """The business's own words on what fails, else how long things are covered."""
+    for row in scene.knowledge.faqs:
+        if row.topic == "warranty" and _CLAIMS.search(
+            fold(" ".join((row.question, *row.alternatives)))
+        ):
+            out.say("sorry.fails")
+            tell(scene, out, row)
+            return True
+    return False
+
+
 def _answer_to_damage(scene: Scene) -> Faq | None:
-    """What the business answers to things that came broken."""
+    """What the business answers to things that came broken, however it was put this time."""
     for hit in scene.seen.answers:
         if isinstance(hit.row, Faq) and _of_damage(hit.row, hit.score):
             return hit.row
+    for row in scene.knowledge.faqs:
+        asked = fold(" ".join((row.question, *row.alternatives)))
+        if HAPPENED.search(asked) and _SPOILT.search(asked) and row.topic != "warranty":
+            return row
     return None
 
 
 def _of_damage(row: Faq, score: float) -> bool:
     asked = fold(" ".join((row.question, *row.alternatives)))
-    return bool(_SPOILT.search(asked) or (score >= LIKELY and FAULT.search(asked)))
+    came = HAPPENED.search(asked) or _COMES.search(asked)
+    return bool((_SPOILT.search(asked) and came) or (score >= LIKELY and FAULT.search(asked)))

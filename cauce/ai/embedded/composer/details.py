@@ -32,6 +32,7 @@ def line_of(scene: Scene, out: Answer, product: Product, limit: int = 2) -> str:
     """One product of a list."""
     out.cite(product)
     features = features_of(scene, product, limit)
+    features = features[:1].upper() + features[1:]
     return out.voice.say(
         "product.line_features" if features else "product.line",
         name=product.name_in(scene.language),

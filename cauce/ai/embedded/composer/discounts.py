@@ -43,7 +43,8 @@ def open_rules(scene: Scene) -> list[DiscountRule]:
     ]
 
 
-def answer_discount(scene: Scene, out: Answer) -> bool:
+def answer_discount(scene: Scene, out: Answer, most: int | None = None) -> bool:
+    """`most` is how many of one product are wanted, where a list said it."""
     out.did("answer", "discount")
     out.cite_profile()
     typed = _typed_rule(scene)
@@ -61,7 +62,7 @@ def answer_discount(scene: Scene, out: Answer) -> bool:
         out.say("discount.none")
         return True
     for rule in rules[:_TOLD]:
-        _tell(scene, out, rule)
+        _tell(scene, out, rule, most or scene.seen.quantity or scene.memory.quantity or 1)
     out.say("discount.no_more")
     return True
 
@@ -98,11 +99,17 @@ def _typed_rule(scene: Scene) -> DiscountRule | None:
     return next((rule for rule in rules if code is not None and rule.code == code), None)
 
 
-def _tell(scene: Scene, out: Answer, rule: DiscountRule) -> None:
+def _tell(scene: Scene, out: Answer, rule: DiscountRule, wanted: int) -> None:
+    """A plain yes only to who has reached it."""
     out.cite(rule)
+    reached = rule.min_total is None and wanted >= (rule.min_quantity or 1)
     named = scene.language in (scene.profile.language, *rule.names)
-    key = "discount.rule" if named else "discount.rule_plain"
-    out.say(key, name=rule.name_in(scene.language), percent=percent(rule.percent))
+    key = "discount.rule" if reached else "discount.rule_if"
+    out.say(
+        key if named else f"{key}_plain",
+        name=rule.name_in(scene.language),
+        percent=percent(rule.percent),
+    )
     _conditions(out, rule)
 
 

@@ -46,9 +46,9 @@ def day_named(text: str, today: date) -> date | None:
     """The next 8 December after "el 8 de diciembre", "December 8" or "8 de dezembro"."""
     for names in _MONTHS.values():
         for place, name in enumerate(names, start=1):
-            found = re.search(rf"\b(\d{{1,2}})(?: de | of | )?{fold(name)}\b", text) or re.search(
-                rf"\b{fold(name)} (\d{{1,2}})\b", text
-            )
+            found = re.search(
+                rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: de | of | )?{fold(name)}\b", text
+            ) or re.search(rf"\b{fold(name)} (\d{{1,2}})\b", text)
             if found is not None:
                 return _next(place, int(found[1]), today)
     return None

@@ -5,10 +5,11 @@ from cauce.ai.embedded.composer.damage import FAULT, HAPPENED, broken, tell_what
 from cauce.ai.embedded.composer.questions import tell
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.business import Faq
-from cauce.core.first_aid import is_hurt, urgent_advice
+from cauce.core.first_aid import is_hurt
 from cauce.core.identity import asks_if_machine
 from cauce.core.labels import EscalationReason
 from cauce.core.privacy import asks_about_own_data
+from cauce.core.urgent_advice import urgent_advice
 
 # Below this the reader is guessing, and a guess must not take the dialogue from the customer.
 _READ_SURELY = 0.5
@@ -54,7 +55,7 @@ def _urgent(scene: Scene, out: Answer) -> bool:
     """Somebody hurt hears what the business says of urgent cases, and a person takes over."""
     if not is_hurt(scene.seen.text):
         return False
-    advice = urgent_advice(scene.knowledge, scene.language)
+    advice = urgent_advice(scene.knowledge, scene.language, scene.brief.now)
     if advice is None:
         return False
     out.did("escalate", "products")

@@ -23,6 +23,10 @@ _WH = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:cuant[oa]s?|que|cual(?:es)?|como|donde|how|what|which|where|quant[oa]s?|"
     r"qual|quais|onde)\b"
 )
+_HOW_MUCH = re.compile(
+    r"\b(?:cuant[oa]s?|de cuant[oa]s?|how (?:many|much|big|long|wide)|what (?:size|capacity)|"
+    r"quant[oa]s?|de quant[oa]s?)\b"
+)
 _OTHER_MATTERS = ("warranty", "discount", "returns", "shipping", "once")
 _LEAST_LETTERS = 2
 _MOST_SAID = 3
@@ -41,7 +45,7 @@ def feature_asked(scene: Scene, product: Product) -> tuple[Term, ...]:
     found = _HAS.search(text)
     if found is None or _WH.match(text) or scene.asks(*_OTHER_MATTERS):
         return ()
-    own = _own_stems(scene, product)
+    own = own_stems(scene, product)
     return tuple(
         term
         for term in terms_of(scene.seen.wording.text[found.end() :])
@@ -61,7 +65,7 @@ def _tells(term: Term) -> bool:
     return not bare and term.word.isalpha() and len(term.word) > _LEAST_LETTERS
 
 
-def _own_stems(scene: Scene, product: Product) -> set[str]:
+def own_stems(scene: Scene, product: Product) -> set[str]:
     texts = [product.name, product.category, *product.names.values(), *product.synonyms]
     texts.append(str(product.attributes.get("brand", "")))
     own = {term.stem for text in texts for term in terms_of(text)}
@@ -127,7 +131,7 @@ def _having(scene: Scene, out: Answer, products: Sequence[Product]) -> list[Prod
     if not products or not _kind_first(scene):
         return None
     asked = feature_asked(scene, products[0])
-    own = {stem for one in products for stem in _own_stems(scene, one)}
+    own = {stem for one in products for stem in own_stems(scene, one)}
     asked = tuple(term for term in asked if term.stem not in own)
     if not asked:
         return None
@@ -143,11 +147,33 @@ def _having(scene: Scene, out: Answer, products: Sequence[Product]) -> list[Prod
     return []
 
 
+def _figure_of_each(scene: Scene, out: Answer) -> bool:
+    """ "¿cuántas sesiones es la endodoncia?": the figure of each that has one."""
+    if not _HOW_MUCH.search(scene.seen.wording.folded) or scene.asks("price", "shipping", "stock"):
+        return False
+    words = tuple(term.word for term in scene.seen.terms)
+    for spec, _ in sorted(asked_specs(words), key=lambda one: -one[1]):
+        known = [(one, value_of(one, spec.key)) for one in scene.meant.products]
+        told = [(one, value) for one, value in known if isinstance(value, str)][:_MOST_SAID]
+        if not told:
+            continue
+        out.did("answer", "products")
+        for product, value in told:
+            out.cite(product)
+            name, label = product.name_in(scene.language), spec.labels[scene.language]
+            if label.casefold() in value.casefold():
+                out.say("spec.feature", name=name, feature=value)
+            else:
+                out.say("spec.of_each", name=name, label=label, value=value)
+        return True
+    return False
+
+
 def those_having(scene: Scene, out: Answer) -> bool:
     """ "¿las neveras traen dispensador?": the ones whose records say so, or none confirmed."""
     having = _having(scene, out, wanted_products(scene))
     if having is None:
-        return False
+        return _figure_of_each(scene, out)
     if having:
         offer(scene, out, having)
     else:

@@ -1,8 +1,9 @@
 """Opening hours: today, tomorrow, a weekday, holidays, or the whole week."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.clock_times import hour_asked
 from cauce.ai.embedded.composer.days import WEEK, date_meant, day_meant
 from cauce.ai.embedded.composer.figures import clock, day_and_month, weekday
 from cauce.ai.embedded.composer.scene import Scene
@@ -82,6 +83,7 @@ def _of_day(
 ) -> None:
     name = _day_name(scene, out, day)
     holiday = _holiday(scene, day)
+    asked = hour_asked(scene.seen.wording.folded)
     if holiday is not None:
         title = _title(scene, holiday)
         if holiday.opens is None or holiday.closes is None:
@@ -95,17 +97,31 @@ def _of_day(
                 opens=clock(holiday.opens),
                 closes=clock(holiday.closes),
             )
+            if asked is not None:
+                there = holiday.opens <= asked < holiday.closes
+                out.say("hours.that_hour_open" if there else "hours.that_hour_closed")
         return
     for place, hours in places or [("", scene.profile.hours)]:
         found = spans(hours, day)
         times = out.voice.join([_span(out, one) for one in found])
-        if place:
+        if found and asked is not None:
+            _say_at(out, found, asked, place=place, day=name, times=times)
+        elif place:
             key = "hours.place_open" if found else "hours.place_closed"
             out.say(key, place=place, day=name, times=times)
         else:
             _say(out, "hours.day_open" if found else "hours.day_closed", day=name, times=times)
+    if asked is not None:
+        return
     if day == scene.today and not places and not scene.asks("now"):
         _right_now(scene, out)
+
+
+def _say_at(out: Answer, found: list[Hours], asked: time, *, place: str, **parts: object) -> None:
+    """Yes or no for the hour that was asked, then the hours of that day."""
+    there = any(one.opens <= asked < one.closes for one in found)
+    key = f"hours.{'place_' if place else ''}at_{'open' if there else 'closed'}"
+    _say(out, key, place=place, **parts)
 
 
 def _say(out: Answer, key: str, **figures: object) -> None:

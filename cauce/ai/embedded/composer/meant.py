@@ -7,6 +7,7 @@ from typing import Literal
 
 from cauce.ai.embedded.composer.naming import (
     brand_not_carried,
+    describing,
     line_not_carried,
     measured,
     named,
@@ -18,8 +19,10 @@ from cauce.ai.embedded.composer.pointing import among_shown
 from cauce.ai.embedded.composer.subject import asks_spec, of_it, subject_of
 from cauce.ai.embedded.composer.unwanted import refused
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
+from cauce.ai.embedded.search.cards import NAME
 from cauce.ai.embedded.search.products import Query
 from cauce.ai.embedded.search.terms import common_words, stem, terms_of
+from cauce.ai.embedded.wording import fold
 from cauce.core.business import Product
 from cauce.core.dialogue import Brief, Memory
 
@@ -28,6 +31,13 @@ Kind = Literal["none", "one", "several", "thing", "missing"]
 _LOOSE_FIT = 0.34
 # "LG", "HP" and "TCL" are written in capitals.
 _SHORT_NAME = 4
+# "¿a qué teléfono me llaman?" asks for no telephone to buy.
+_RINGS = re.compile(
+    r"\b(?:que|cual|which|what|qual) (?:\w+ )?"
+    r"(?:telefono|numero|celular|phone|number|cell|telefone)\b"
+    r".{0,30}\b(?:llam|marc|escrib|contact|call|text|reach|lig)"
+)
+_TELEPHONES = frozenset(("telefono", "celular", "phone", "cell", "telefone", "cel"))
 _BUYING = ("purchase_inquiry", "product_info", "pricing_question")
 
 
@@ -53,7 +63,10 @@ def meant_by(brief: Brief, seen: Seen, index: BusinessIndex) -> Meant:
     subject = subject_of(seen, memory, index)
     if subject == ():
         return _still(memory, index)
-    query = index.query(seen.terms if subject is None else subject)
+    terms = seen.terms if subject is None else subject
+    if _RINGS.search(seen.wording.folded):
+        terms = tuple(term for term in terms if term.word not in _TELEPHONES)
+    query = index.query(terms)
     hits = [
         hit
         for hit in index.products.search(query, 60)
@@ -96,7 +109,7 @@ def _by_name(
     thing = query.things[0] if query.things else None
     if thing is not None and not index.products.of_thing(thing):
         # "¿tienen plancha Oster?" is no yes because something else is by Oster.
-        hits = [hit for hit in hits if hit.named - _brand(hit.product) - query.inside]
+        hits = [hit for hit in hits if _names_more(hit, query, index)]
     asks_feature = thing is None and of_it(seen, memory) and asks_spec(seen)
     found = named(
         query, hits, thing or _kind_in_hand(memory, index), index, features=not asks_feature
@@ -105,7 +118,7 @@ def _by_name(
         found = named(query, hits, None, index, features=not asks_feature)
     if not found:
         return _still(memory, index) if asks_feature else None
-    other_model = unmatched_number(seen, query, found)
+    other_model = unmatched_number(seen, found, index)
     if other_model is not None:
         return _new("missing", found[:1], thing, other_model)
     other_brand = None if thing is None else brand_not_carried(seen, found, index)
@@ -116,6 +129,17 @@ def _by_name(
         if any(one in kin for one in found):
             return _new("thing", [*found, *theirs], thing, _of_brand(seen, query, other_brand))
     return _new("one" if len(found) == 1 else "several", found, thing)
+
+
+def _names_more(hit: ProductHit, query: Query, index: BusinessIndex) -> bool:
+    """Of a kind we do not have, only a product with a name of its own is meant: "moto g54"."""
+    telling = hit.named - _brand(hit.product) - query.inside
+    by_kind = any(index.products.strength(one, hit.product.sku) >= NAME for one in query.inside)
+    return bool(telling - describing()) and (by_kind or len(telling) > 1 or _has_digit(telling))
+
+
+def _has_digit(terms: frozenset[str]) -> bool:
+    return any(sign.isdigit() for term in terms for sign in term)
 
 
 def _brand(product: Product) -> frozenset[str]:
@@ -129,6 +153,9 @@ def _strange(
     if of_it(seen, brief.memory):
         return None
     item = _unknown_item(brief, query, index)
+    if item is not None and seen.city is not None and fold(item) == fold(seen.city):
+        # "las quiero a David" asks for no David.
+        return None
     if item is None and _asks_to_carry(seen, brief, query, hits):
         item = " ".join([t.word for t in seen.terms if t.word in query.unknown][:3])
     return item
@@ -173,7 +200,7 @@ def _of_thing(
         for hit in hits
         if hit.score >= 0.6
         and any(
-            not term.isdecimal() and term not in _brand(hit.product)
+            not term.isdecimal() and term not in _brand(hit.product) | describing()
             for term in hit.named - query.inside - query.aside
         )
     ]

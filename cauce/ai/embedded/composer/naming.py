@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from cauce.ai.embedded.composer.noticing import Seen
 from cauce.ai.embedded.composer.specs import asked_specs, specs
 from cauce.ai.embedded.search import BusinessIndex, ProductHit
+from cauce.ai.embedded.search.cards import NAME
 from cauce.ai.embedded.search.products import Query
 from cauce.ai.embedded.search.terms import common_words, makers, stem, terms_of
 from cauce.core.business import Product
@@ -19,6 +20,16 @@ _PROPER = frozenset(map(stem, _LINES.split()))
 _LONG_NUMBER = 4
 _FEATURE = 0.4
 # "iPhone 16 Pro Max" is another telephone than the iPhone 16.
+# What describes a thing and is none: "motos eléctricas" are no electric dryer.
+_DESCRIBING_TEXT = (
+    "electrico electrica inalambrico inalambrica automatico automatica semiautomatico "
+    "semiautomatica portatil digital inteligente programable externo externa ultraancho gamer "
+    "gaming multifuncional laser horizontal vertical profesional professional wireless electric "
+    "automatic portable smart external professional programmable eletrico eletrica automatico "
+    "portatil inteligente simple doble dual instalacion instalar installation instalacao torre "
+    "pedestal aire agua gas mensual control plan consulta"
+)
+_DESCRIBING = frozenset(map(stem, _DESCRIBING_TEXT.split()))
 _EDITIONS = frozenset(("pro", "max", "plus", "ultra", "mini", "lite", "fe", "fold", "flip"))
 _MODEL_NUMBER = re.compile(r"^(?=.*\d)[a-z]*\d{1,4}[a-z]*$")
 
@@ -44,6 +55,8 @@ def named(
         if not kin_exist and all(term.isdecimal() for term in telling):
             # "10 %" or "2 días" name no product by themselves.
             continue
+        if query.unknown and telling <= _DESCRIBING:
+            continue
         if not features and all(_worth_of(term) < 1 for term in telling):
             continue
         worth = sum(query.weights[term] * _worth_of(term) for term in telling)
@@ -52,6 +65,11 @@ def named(
         elif telling and abs(worth - best) <= 1e-9:
             chosen.append(hit.product)
     return chosen
+
+
+def describing() -> frozenset[str]:
+    """Stems that tell how a thing is, and never which."""
+    return _DESCRIBING
 
 
 def _worth_of(term: str) -> float:
@@ -64,7 +82,7 @@ def _generic(query: Query) -> frozenset[str]:
     return query.inside - _PROPER
 
 
-def unmatched_number(seen: Seen, query: Query, products: Sequence[Product]) -> str | None:
+def unmatched_number(seen: Seen, products: Sequence[Product], index: BusinessIndex) -> str | None:
     """ "iphone 15" when only the 16 is sold: the model number belongs to none of them."""
     words = [term.word for term in seen.terms]
     stems = {stem(word) for product in products for word in _name_words(product)}
@@ -74,9 +92,20 @@ def unmatched_number(seen: Seen, query: Query, products: Sequence[Product]) -> s
         if not model or stem(word) in stems or any(asked_specs((word,))):
             continue
         follows_name = before in stems and before not in common_words()
+        if follows_name and _of_another(before, word, index):
+            # "mouse logitech y teclado logitech K380": the number is of the other one.
+            continue
         if follows_name and (not word.isdigit() or seen.quantity != int(word)):
             return " ".join(_run_before(words, place, stems))
     return None
+
+
+def _of_another(before: str, word: str, index: BusinessIndex) -> bool:
+    """Whether the catalogue has some product with both words in its name."""
+    return any(
+        min(index.products.strength(term, one.sku) for term in (before, stem(word))) >= NAME
+        for one in index.products.products
+    )
 
 
 def _run_before(words: Sequence[str], place: int, stems: set[str]) -> list[str]:

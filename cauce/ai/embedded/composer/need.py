@@ -1,5 +1,7 @@
 """A kind of thing is wanted: ask once what is missing (use, budget), then propose."""
 
+import re
+
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import present
 from cauce.ai.embedded.composer.offers import ask_for_it, offer, remember_shown
@@ -7,11 +9,23 @@ from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.sizes import size_key, size_of
 from cauce.ai.embedded.composer.specs import value_of
 from cauce.ai.embedded.composer.unwanted import held, refused
+from cauce.ai.embedded.search.terms import matters
 from cauce.core.amounts import written
 from cauce.core.business import Product
 
 # Up to this many products can be shown at once; asking first would only delay.
 _FEW = 3
+_NEAREST = 2
+# Measures that a kind of thing comes in; a television of 75 inches is another than one of 65.
+_MEASURE = re.compile(r"^(\d+(?:\.\d+)?)([a-z]+)$")
+_SIZE_OF = {
+    "in": ("screen_in",),
+    "l": ("litres",),
+    "kg": ("capacity_kg",),
+    "btu": ("btu",),
+    "gb": ("ram_gb", "storage_gb"),
+    "tb": (),
+}
 # What somebody does with a thing says which one suits; a refrigerator is only big or small.
 _TELLING_USES = frozenset(
     ("programming", "gaming", "office", "study", "design", "video", "photo", "music", "calls")
@@ -25,11 +39,51 @@ def serve_need(scene: Scene, out: Answer) -> bool:
         return _nothing_else(scene, out)
     if scene.meant.kind == "thing" and scene.meant.words:
         _other_brands(scene, out, products)
-    if _should_ask(scene, products):
+    measure = _unmet_measure(scene, products)
+    if measure is not None:
+        _no_such_size(scene, out, products, *measure)
+    elif _should_ask(scene, products):
         _ask(scene, out, products)
     else:
         offer(scene, out, products)
     return True
+
+
+def _unmet_measure(scene: Scene, products: list[Product]) -> tuple[float, str] | None:
+    """ "una tele de 75 pulgadas" where the largest has 65: the measure none of them has."""
+    for term in scene.seen.terms:
+        found = _MEASURE.match(term.word)
+        if found is None or found.group(2) not in _SIZE_OF:
+            continue
+        keys = _SIZE_OF[found.group(2)]
+        sizes = [
+            float(one.attributes[key]) for one in products for key in keys if _is_size(one, key)
+        ]
+        if sizes and all(abs(size - float(found.group(1))) >= 1 for size in sizes):
+            return float(found.group(1)), found.group(2)
+    return None
+
+
+def _is_size(product: Product, key: str) -> bool:
+    value = product.attributes.get(key)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _no_such_size(
+    scene: Scene, out: Answer, products: list[Product], wanted: float, unit: str
+) -> None:
+    """Denied first; then the nearest there are."""
+    known = [
+        (abs(float(one.attributes[key]) - wanted), one.price.amount, one.sku, one)
+        for one in products
+        if one.available
+        for key in _SIZE_OF[unit]
+        if _is_size(one, key)
+    ]
+    sign = '"' if unit == "in" else f" {unit.upper() if unit != 'kg' else unit}"
+    out.say("need.no_size", size=f"{wanted:g}{sign}")
+    nearest = {one.sku: one for *_, one in sorted(known, key=lambda row: row[:3])}
+    offer(scene, out, list(nearest.values())[:_NEAREST] or products)
 
 
 def serve_household(scene: Scene, out: Answer) -> bool:
@@ -86,8 +140,16 @@ def _of_the_kind(scene: Scene) -> list[Product]:
     return []
 
 
+def _goods(scene: Scene, kin: list[Product]) -> list[Product]:
+    """Twelve air conditioners are wanted, and not their installing, unless that is asked for."""
+    goods = [one for one in kin if one.stock is not None]
+    asked = "installing" in matters().meanings(scene.seen.text)
+    return kin if asked or not goods else goods
+
+
 def _truly(scene: Scene, kin: list[Product]) -> list[Product]:
     """Those whose own name says so, while there are any: a freezer is no refrigerator."""
+    kin = _goods(scene, kin)
     kind = scene.memory.category
     mainly = [one for one in kin if scene.index.products.is_mainly(kind, one.sku)]
     return mainly if any(one.available for one in mainly) else kin
@@ -115,12 +177,21 @@ def _ask(scene: Scene, out: Answer, products: list[Product]) -> None:
     cheapest = min(available, key=lambda one: one.price.amount)
     dearest = max(available, key=lambda one: one.price.amount)
     out.cite(cheapest, dearest)
-    if scene.asks("price", "stock", "catalogue"):
-        out.say("need.have", low=written(cheapest.price), high=written(dearest.price))
+    asks = scene.seen.question or scene.asks("price", "stock", "catalogue", "carry")
+    if asks and not out.sentences:
+        key = "need.have" if _plainly_asked(scene) else "need.range"
+        out.say(key, low=written(cheapest.price), high=written(dearest.price))
     elif not out.sentences:
         out.say("need.glad")
     _ask_what_matters(scene, out, products)
     out.remember(stage="exploring", asked=(*memory.asked, "need"), shown=(), focus=None)
+
+
+def _plainly_asked(scene: Scene) -> bool:
+    """A yes answers who asks for the kind of thing, and not what else they may have asked."""
+    query = scene.index.query(scene.seen.terms)
+    besides = scene.asks("shipping", "payment", "instalments", "warranty", "returns", "discount")
+    return not query.unknown and not besides
 
 
 def _ask_what_matters(scene: Scene, out: Answer, products: list[Product]) -> None:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cauce.ai.embedded.composer.how_many import lot_words, people_in, quantity_in
+from cauce.ai.embedded.composer.how_many import (
+    lot_words,
+    names_model,
+    people_in,
+    quantity_in,
+)
 from cauce.ai.embedded.composer.told import (
     budget_in,
     city_in,
@@ -127,7 +132,7 @@ def _counted(
     brief: Brief, wording: Wording, taken: frozenset[str], index: BusinessIndex
 ) -> int | None:
     quantity = None if taken and only_number(wording) else quantity_in(brief, wording, taken)
-    named = quantity is not None and _names_model(quantity, wording, index)
+    named = quantity is not None and names_model(quantity, wording.words, index)
     return None if named else quantity
 
 
@@ -141,17 +146,6 @@ def _priced_for(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     if any(term.word not in common_words() and not term.word.isdecimal() for term in before):
         return terms
     return tuple(term._replace(aside=False) for term in terms)
-
-
-def _names_model(quantity: int, wording: Wording, index: BusinessIndex) -> bool:
-    """ "the Samsung 300 fridge": a number right after a name belongs to the name."""
-    words = wording.words
-    places = [place for place, word in enumerate(words) if word == str(quantity) and place]
-    before = [words[place - 1] for place in places]
-    return bool(before) and all(
-        word not in common_words() and word.isalpha() and index.products.knows(word)
-        for word in before
-    )
 
 
 def _agrees(first: dict[str, int], wording: Wording, *, question: bool) -> bool:

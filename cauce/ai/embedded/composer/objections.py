@@ -6,7 +6,10 @@ from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.details import line_of
 from cauce.ai.embedded.composer.offers import remember_shown, use_fit
 from cauce.ai.embedded.composer.scene import Scene
+from cauce.ai.embedded.composer.subject import asks_spec
+from cauce.ai.embedded.composer.warranty import tell_general
 from cauce.core.business import Product
+from cauce.core.labels import Objection
 
 _DECLINES = 2
 _ANSWERED = 2
@@ -15,7 +18,7 @@ _CLEARLY_CHEAPER = Decimal("0.9")
 
 def answer_objections(scene: Scene, out: Answer) -> bool:
     """Every objection of the message, price first; a plain no counts as declining."""
-    objections = scene.brief.reading.objections
+    objections = tuple(one for one in scene.brief.reading.objections if not _misread(scene, one))
     declines = scene.seen.no and scene.brief.memory.pending in ("take_order", "which", "fewer")
     if not objections and not declines:
         return False
@@ -61,6 +64,11 @@ def doubt(scene: Scene, out: Answer) -> bool:
     gives = scene.seen.budget is not None or bool(scene.seen.uses)
     plain = not scene.seen.question and not gives and not scene.asks(*_ASKING)
     return plain and not scene.meant.fresh and answer_objections(scene, out)
+
+
+def _misread(scene: Scene, objection: Objection) -> bool:
+    """ "¿es a prueba de agua?" doubts nobody's word."""
+    return objection == "trust" and scene.seen.question and asks_spec(scene.seen)
 
 
 def _in_a_sale(scene: Scene) -> bool:
@@ -125,7 +133,7 @@ def _trust(scene: Scene, out: Answer) -> None:
         branch = profile.branches[0]
         out.say("location.branch", name=branch.name, address=branch.address, city=branch.city)
     if profile.warranty_months:
-        out.say("warranty.all", months=profile.warranty_months)
+        tell_general(scene, out, profile.warranty_months)
     if profile.returns_days:
         out.say("returns.days", days=profile.returns_days)
 

@@ -79,7 +79,7 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
         return
     best = ranked(scene, enough)
     if "cheapest" in scene.seen.flags:
-        best = sorted(enough, key=lambda one: (one.price.amount, one.sku))
+        best = sorted(_as_wished(scene, enough), key=lambda one: (one.price.amount, one.sku))
     fresh = [one for one in best if one.sku not in memory.shown]
     if "more" in scene.seen.flags and fresh:
         best = fresh
@@ -89,12 +89,21 @@ def offer(scene: Scene, out: Answer, products: Sequence[Product], words: str = "
     if memory.uses and "cheapest" not in scene.seen.flags:
         top = use_fit(scene, best[0])
         fitting = [one for one in best if use_fit(scene, one) >= top - 0.05]
-        best = fitting if len(fitting) >= _OFFERED else best
+        best = fitting if top > 0 else best
     if len(sized) < sum(one.available for one in products):
         _for_household(scene, out)
     count = _OFFERED if budget or memory.uses else _LISTED
-    chosen = varied(best, count)
+    chosen = best[:count] if "cheapest" in scene.seen.flags else varied(best, count)
     propose(scene, out, chosen, words)
+
+
+def _as_wished(scene: Scene, products: Sequence[Product]) -> list[Product]:
+    """Those with the details and for the use named, while there are any."""
+    known = list(products)
+    for fit in (detail_fit, use_fit):
+        top = max((fit(scene, one) for one in known), default=0.0)
+        known = [one for one in known if top <= 0 or fit(scene, one) >= top - 0.05]
+    return known
 
 
 def _for_household(scene: Scene, out: Answer) -> None:

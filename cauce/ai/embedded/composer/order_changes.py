@@ -1,10 +1,11 @@
 """What a message changes in the order being put together: lines and place."""
 
-from typing import Any
-
-from cauce.ai.embedded.composer.order_words import name_told, units_told
+from cauce.ai.embedded.composer.baskets import basket
+from cauce.ai.embedded.composer.order_mixed import mixed_changes, with_service
+from cauce.ai.embedded.composer.order_opening import adds, joined
+from cauce.ai.embedded.composer.order_words import units_told
 from cauce.ai.embedded.composer.scene import Scene
-from cauce.ai.embedded.composer.told import stated_place
+from cauce.ai.embedded.composer.unclear import chosen_part
 from cauce.core.business import Product
 from cauce.core.dialogue import OrderLine
 
@@ -14,10 +15,24 @@ Lines = tuple[OrderLine, ...]
 def changed_lines(scene: Scene) -> Lines:
     """The lines after "mejor dos", "la HP mejor", "agrega un mouse", "quita el teclado"."""
     lines = scene.memory.lines
+    served = with_service(scene)
+    if served:
+        return joined(lines, served)
     if _adds_the_shown(scene):
         return (*lines, OrderLine(str(scene.memory.focus), 1))
+    mixed = mixed_changes(scene) if scene.asks("remove") else None
+    if mixed is not None:
+        return mixed
+    chosen = chosen_part(scene)
+    if chosen:
+        return joined(lines, chosen)
     if scene.asks("remove", "stop_order") and not scene.asks("add"):
         return _without(scene, lines)
+    several = basket(scene)
+    if several and not scene.seen.question and (adds(scene) or scene.asks("add", "buy", "wish")):
+        return joined(lines, several)
+    if scene.asks("both") and len(lines) > 1:
+        return lines
     product = _named_now(scene)
     quantity = units_told(scene)
     skus = [line.sku for line in lines]
@@ -30,7 +45,12 @@ def changed_lines(scene: Scene) -> Lines:
 
 
 def _adds_the_shown(scene: Scene) -> bool:
-    return scene.brief.memory.pending == "add_it" and scene.seen.yes and bool(scene.memory.focus)
+    focus = scene.memory.focus
+    offered = scene.brief.memory.pending == "add_it" and scene.seen.yes
+    # "agrégala", of what was just told about.
+    said = adds(scene) and scene.seen.short and not (scene.meant.fresh or scene.seen.question)
+    known = focus is None or any(line.sku == focus for line in scene.memory.lines)
+    return bool(focus) and (offered or (said and not known and len(scene.seen.wording.words) <= 2))
 
 
 def _named_now(scene: Scene) -> Product | None:
@@ -81,6 +101,7 @@ def _without(scene: Scene, lines: Lines) -> Lines:
         return ()
     named = named_lines(scene)
     quantity = units_told(scene)
+    named = _by_place(scene, lines) or named
     if not named and (quantity is not None or scene.asks("it")):
         named = lines[-1:]
     kept = []
@@ -91,6 +112,16 @@ def _without(scene: Scene, lines: Lines) -> Lines:
         elif fewer and quantity is not None:
             kept.append(OrderLine(line.sku, line.quantity - quantity))
     return tuple(kept)
+
+
+def _by_place(scene: Scene, lines: Lines) -> Lines:
+    """ "quita la primera" of the list that was shown."""
+    if not scene.seen.short or scene.meant.fresh:
+        return ()
+    if {"ultima", "ultimo", "last"} & set(scene.seen.wording.words):
+        return lines[-1:]
+    places = [n for n in range(3) if scene.asks(f"ordinal_{n + 1}")]
+    return lines[places[0] : places[0] + 1] if len(places) == 1 else ()
 
 
 def named_lines(scene: Scene) -> Lines:
@@ -107,63 +138,6 @@ def named_lines(scene: Scene) -> Lines:
         or set(query.things) & products.heads_of(line.sku)
         or any(products.strength(word, line.sku) >= 1 for word in query.weights)
     )
-
-
-def place_told(scene: Scene) -> dict[str, Any]:
-    """Where the order goes, when this message says it."""
-    seen = scene.seen
-    pending = scene.brief.memory.pending
-    if seen.city is None and (seen.question or name_told(scene) is not None):
-        return {}
-    if seen.city is not None:
-        if scene.asks("pickup") and pending in ("delivery", "city"):
-            return {"delivery": "pickup"}
-        same = seen.city == scene.brief.memory.city and scene.brief.memory.delivery == "ship"
-        return {} if same else {"city": seen.city, "delivery": "ship"}
-    if scene.asks("pickup") and scene.profile.pickup_available:
-        return {} if scene.brief.memory.delivery == "pickup" else {"delivery": "pickup"}
-    if scene.asks("ship") and scene.brief.memory.delivery == "pickup":
-        return {"delivery": "ship"}
-    if pending in ("delivery", "city") and not seen.yes and not seen.no:
-        named = stated_place(seen.text)
-        if named is not None and not _says_something_else(scene):
-            return {"city": named, "delivery": "ship"}
-    return {}
-
-
-def _says_something_else(scene: Scene) -> bool:
-    topics = {
-        "price",
-        "stock",
-        "payment",
-        "warranty",
-        "returns",
-        "hours",
-        "discount",
-        "compare",
-        "buy",
-        "like",
-        "add",
-        "remove",
-        "thanks",
-        "bye",
-        "greeting",
-        "person",
-        "track",
-        "it",
-        "more",
-        "cheapest",
-        "bigger",
-        "smaller",
-        "recommend",
-        "catalogue",
-        "quote",
-        "shipping",
-        "shipping_time",
-        "instalments",
-        "nobudget",
-    }
-    return scene.asks(*topics) or scene.meant.fresh
 
 
 def other_question(scene: Scene) -> bool:

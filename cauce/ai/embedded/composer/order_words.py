@@ -1,31 +1,31 @@
 """What customers write while an order is put together: how many, and in whose name."""
 
 import re
+from collections.abc import Sequence
 
+from cauce.ai.embedded.composer.personal import (
+    LONGEST_NAME,
+    NO_GOODS,
+    PARTICLES,
+    TOWNS_AND_NAMES,
+    impersonal,
+    invoice_name,
+    own_name,
+    phones_in,
+)
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search.terms import common_words
 from cauce.ai.embedded.wording import fold
 from cauce.core.counts import counts_in
+from cauce.core.spelling import plain as folded
 
-_NAMED = re.compile(
-    r"(?:a nombre de|me llamo|mi nombre es|soy|my name is|name is|i am|i'm|under the name of|"
-    r"em nome de|meu nome é|me chamo|nome:|nombre:|name:)\s+"
-    r"([A-ZÁÉÍÓÚÑÂÊÔÃÕÇa-zà-ÿ]+(?:\s+(?:de|del|la|da|dos|[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ])[\wÀ-ÿ]*){0,4})",
-    re.IGNORECASE,
-)
 _LEADING_YES = re.compile(
-    r"^(?:s[ií]|yes|sim|claro|ok|okay|dale|listo|perfecto|confirmo|correcto)[\s,.!]+", re.IGNORECASE
-)
-_PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d")
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
-_NOT_NAMES = re.compile(
-    r"\b(?:mi|my|meu|tel|telefono|cel|celular|numero|whatsapp|phone|number|fone|correo|email|es|is)"
-    r"\b\.?:?",
+    r"^(?:(?:s[ií]|yes|sim|claro|ok|okay|dale|listo|perfecto|confirmo|confirmed|i confirm|correcto|"
+    r"confirmado|confirm)[\s,.!]+)+",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "das", "do", "dos", "y", "e"})
+_SEGMENT = re.compile(r"[^,;\n\d:/|()]+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LONGEST_NAME = 5
 _MOST_UNITS = 999
 # What a message may hold besides a number that counts: "mejor solo 1", "que sean 2", "ok 12".
 _AROUND_TEXT = (
@@ -64,45 +64,62 @@ def _digits(word: str) -> int | None:
     return int(word) if word.isdecimal() and 0 < int(word) <= _MOST_UNITS else None
 
 
+def number_told(scene: Scene) -> str | None:
+    """A telephone number the customer leaves, for the people who deliver."""
+    return next(phones_in(scene.seen.text), None)
+
+
 def name_told(scene: Scene) -> str | None:
     """A name for the order, when it is given or when the summary asked for it."""
-    told = scene.brief.reading.entities.person
+    text = scene.seen.text
+    if invoice_name(text) is not None and own_name(text) is None:
+        return None
+    told = own_name(text) or scene.brief.reading.entities.person
     if told:
         return told
-    found = _NAMED.search(scene.seen.text)
-    if found is not None and fold(found.group(1).split()[0]) not in common_words():
-        return found.group(1).strip()
-    waits = scene.brief.memory.pending in ("confirm", "resume", "name")
-    if waits and scene.memory.stage == "confirming" and not scene.seen.question:
-        return _bare_name(scene)
-    return None
+    confirming = scene.memory.stage == "confirming"
+    waits = confirming and scene.brief.memory.pending in ("confirm", "resume", "name")
+    in_a_row = scene.brief.memory.pending in ("delivery", "city", "take_order", "confirm")
+    details = in_a_row and any(phones_in(text)) and scene.seen.city is not None
+    return _bare_name(scene) if (waits or details) and not scene.seen.question else None
 
 
 def _bare_name(scene: Scene) -> str | None:
-    """ "Juan Pérez, 6123-4567", "sí, Ana Gómez", "ana gomez": a name and nothing else."""
-    text = _LEADING_YES.sub("", scene.seen.text.strip())
-    rest = _EMAIL.sub(" ", _PHONE.sub(" ", text))
-    with_number = rest != text
-    words = _LETTERS.findall(_NOT_NAMES.sub(" ", rest) if with_number else rest)
-    plain = [fold(word) for word in words if fold(word) not in _PARTICLES]
-    if not plain or len(words) > _LONGEST_NAME or any(word in common_words() for word in plain):
-        return None
-    proper = all(word[0].isupper() for word in words if fold(word) not in _PARTICLES)
-    known = any(scene.index.products.knows(word) for word in plain)
-    alone = len(plain) == 1 and not with_number
-    silent = not scene.seen.flags - {"it"}
-    if alone or (known and not (proper and with_number)) or not (proper or silent):
-        return None
+    """ "Juan Pérez, 6123-4567", "sí, Ana Gómez", "ana gomez": the part that can be a name."""
+    text = impersonal(_LEADING_YES.sub("", scene.seen.text.strip()))
+    for part in _SEGMENT.findall(text):
+        words = _LETTERS.findall(part)
+        plain = [fold(word) for word in words if fold(word) not in PARTICLES]
+        if plain and _can_be_name(scene, words, plain):
+            proper = all(word[0].isupper() for word in words if fold(word) not in PARTICLES)
+            return " ".join(
+                word if proper or fold(word) in PARTICLES else word.capitalize() for word in words
+            )
+    return None
+
+
+def _can_be_name(scene: Scene, words: Sequence[str], plain: Sequence[str]) -> bool:
+    if len(words) > LONGEST_NAME or NO_GOODS.intersection(plain):
+        return False
+    if fold(words[0]) in PARTICLES or any(word in common_words() for word in plain):
+        return False
+    with_number = any(phones_in(scene.seen.text))
     has_name = scene.memory.customer_name is not None or scene.brief.customer.name is not None
-    if has_name and not with_number:
-        return None
-    return " ".join(
-        word if proper or fold(word) in _PARTICLES else word.capitalize() for word in words
-    )
+    if " ".join(plain) in TOWNS_AND_NAMES and len(scene.seen.wording.words) == 1:
+        return not has_name and scene.memory.stage == "confirming"
+    if _is_city(scene, words) and not (with_number and len(plain) > 1):
+        return False
+    proper = all(word[0].isupper() for word in words if fold(word) not in PARTICLES)
+    known = any(scene.index.products.knows(word) for word in plain)
+    silent = not scene.seen.flags - {"it", "yes", "confirm"}
+    if (len(plain) == 1 and not with_number) or not (proper or silent):
+        return False
+    if known and not (proper and with_number):
+        return False
+    return with_number or not has_name
 
 
-def number_told(scene: Scene) -> str | None:
-    """A telephone number the customer leaves, for the people who deliver."""
-    told = scene.brief.reading.entities.phone
-    found = _PHONE.search(scene.seen.text)
-    return told or (found.group().strip() if found else None)
+def _is_city(scene: Scene, words: Sequence[str]) -> bool:
+    said = fold(" ".join(words))
+    known = {folded(rate.city) for rate in scene.profile.shipping}
+    return said in known or (scene.seen.city is not None and fold(scene.seen.city) == said)

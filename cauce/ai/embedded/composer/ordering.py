@@ -1,28 +1,31 @@
 """Taking an order: what, how many, where to; a summary; and only an explicit yes places it."""
 
-from dataclasses import replace
-
 from cauce.ai.embedded.composer.answer import Answer
-from cauce.ai.embedded.composer.baskets import basket
 from cauce.ai.embedded.composer.handover import pass_to_person
+from cauce.ai.embedded.composer.offers import BY_APPOINTMENT
 from cauce.ai.embedded.composer.order_changes import (
     changed_lines,
     named_lines,
     other_question,
-    place_told,
 )
-from cauce.ai.embedded.composer.order_place import ask_where, placed
-from cauce.ai.embedded.composer.order_words import name_told, number_told
+from cauce.ai.embedded.composer.order_details import note_details
+from cauce.ai.embedded.composer.order_opening import only_wonders, opening_lines, takes_off
+from cauce.ai.embedded.composer.order_place import ask_where, place_told, placed
+from cauce.ai.embedded.composer.order_stock import points_at_those, within_stock
+from cauce.ai.embedded.composer.order_words import name_told
 from cauce.ai.embedded.composer.payment import answer_instalments, answer_payment
+from cauce.ai.embedded.composer.quotes import quote_lines
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.composer.summary import place_order, sum_up, summarise, tell_change
+from cauce.ai.embedded.composer.unclear import say_unclear
 from cauce.ai.embedded.composer.warranty import answer_warranty
 from cauce.core.amounts import written
-from cauce.core.business import Product
 from cauce.core.dialogue import OrderLine
 from cauce.core.pricing import rate_for
 
+Lines = tuple[OrderLine, ...]
 _TAKING = ("ordering", "confirming")
+_NOTED = 3
 _BESIDES = (
     ("instalments", answer_instalments),
     ("payment", answer_payment),
@@ -34,43 +37,62 @@ def take_order(scene: Scene, out: Answer) -> bool:
     """Begins an order, goes on with one, or lets it go."""
     if scene.memory.stage in _TAKING:
         return _carry_on(scene, out)
-    several = basket(scene) if scene.asks("buy", "wish") and not _only_wonders(scene) else ()
-    product = None if several else _wanted(scene)
-    if several:
-        out.did("order", "orders")
-        out.remember(stage="ordering", lines=several, focus=several[-1].sku, **place_told(scene))
-        return advance(scene, out)
-    if product is None:
+    if takes_off(scene):
+        return _take_off(scene, out)
+    lines = opening_lines(scene)
+    if not lines:
         return _which_of_those(scene, out)
     _side_questions(scene, out)
-    quantity = scene.seen.quantity or scene.memory.quantity or 1
     out.did("order", "orders")
-    out.remember(stage="ordering", lines=(OrderLine(product.sku, quantity),), focus=product.sku)
-    out.remember(**place_told(scene))
-    return _begin(scene, out, product, quantity)
+    out.remember(stage="ordering", lines=lines, focus=lines[-1].sku, **place_told(scene))
+    name = name_told(scene)
+    if name is not None:
+        out.remember(customer_name=name)
+    note_details(scene, out)
+    return _begin(scene, out, lines)
 
 
-def _begin(scene: Scene, out: Answer, product: Product, quantity: int) -> bool:
+def _take_off(scene: Scene, out: Answer) -> bool:
+    """Out of what was quoted; where nothing is noted there is nothing to take off."""
+    named = scene.meant.pointed and scene.meant.products
+    treated = scene.profile.kind in BY_APPOINTMENT
+    if treated or not (named or (scene.memory.lines and scene.asks("it"))):
+        return False
+    skus = {one.sku for one in scene.meant.products}
+    kept = tuple(line for line in scene.memory.lines if line.sku not in skus)
+    if kept and kept != scene.memory.lines:
+        return quote_lines(scene, out, kept)
+    out.did("answer", "orders")
+    out.remember(lines=kept, focus=None)
+    out.say("order.nothing_yet")
+    out.ask("next.anything", "help")
+    return True
+
+
+def _begin(scene: Scene, out: Answer, lines: Lines) -> bool:
     """What is being ordered is named before anything is asked about it."""
     asked = advance(scene, out)
     if out.summary is None and out.memory.stage == "ordering" and out.question is not None:
-        short = product.stock is not None and product.stock < quantity
-        if not short and scene.memory.focus != scene.brief.memory.focus:
-            out.cite(product)
-            noted = out.voice.say(
-                "order.noted",
-                quantity=quantity,
-                name=product.name_in(scene.language),
-                price=written(product.price),
-            )
-            out.sentences.insert(0, noted)
+        known = len(lines) == 1 and scene.memory.focus == scene.brief.memory.focus
+        if not known and out.memory.pending != "quantity":
+            out.sentences[:0] = [_noted(scene, out, line) for line in lines[:_NOTED]]
+    say_unclear(scene, out)
     return asked
+
+
+def _noted(scene: Scene, out: Answer, line: OrderLine) -> str:
+    product = scene.index.product(line.sku)
+    if product is None:
+        return ""
+    out.cite(product)
+    name, price = product.name_in(scene.language), written(product.price)
+    return out.voice.say("order.noted", quantity=line.quantity, name=name, price=price)
 
 
 def _which_of_those(scene: Scene, out: Answer) -> bool:
     """ "la quiero" while several are on the screen."""
     several = scene.meant.kind == "several" and not scene.meant.pointed
-    if not several or not scene.asks("buy") or _only_wonders(scene) or scene.seen.question:
+    if not several or not scene.asks("buy") or only_wonders(scene) or scene.seen.question:
         return False
     out.did("ask", "products")
     out.ask("next.which", "which")
@@ -84,34 +106,6 @@ def _side_questions(scene: Scene, out: Answer) -> None:
             return
 
 
-def _wanted(scene: Scene) -> Product | None:
-    """The product the customer said yes to, or said they want."""
-    pending = scene.brief.memory.pending
-    accepted = pending == "take_order" and scene.seen.yes and not _only_thanks(scene)
-    meant = scene.meant
-    if meant.kind != "one" or not meant.products:
-        return None
-    counted = scene.asks("wish") and scene.seen.quantity is not None and meant.pointed
-    buys = (scene.asks("buy") or counted) and not _only_wonders(scene)
-    return meant.products[0] if accepted or buys else None
-
-
-def _only_thanks(scene: Scene) -> bool:
-    """ "ok gracias" ends a talk; "sí, gracias" takes the offer."""
-    surely = {"si", "yes", "sim", "claro", "dale", "quiero", "please", "confirmo", "hazlo"}
-    return scene.asks("thanks", "bye") and not surely & set(scene.seen.wording.words)
-
-
-def _only_wonders(scene: Scene) -> bool:
-    """ "¿cómo compro?" or "quiero saber el precio" is a question about buying, not an order."""
-    words = scene.seen.wording.words
-    if {"saber", "know", "informacion", "info", "ver", "see"} & set(words):
-        return True
-    if scene.asks("discount", "catalogue", "compare", "recommend", "more", "cheapest", "quote"):
-        return True
-    return scene.seen.question and scene.asks("price", "stock", "compare", "warranty", "returns")
-
-
 def _carry_on(scene: Scene, out: Answer) -> bool:
     memory = scene.memory
     if _drops_it(scene):
@@ -121,16 +115,17 @@ def _carry_on(scene: Scene, out: Answer) -> bool:
     name = name_told(scene)
     if name is not None:
         out.remember(customer_name=name)
-    if number_told(scene) is not None:
-        out.note(phone=number_told(scene))
+    out.remember(**place)
+    details = note_details(scene, out)
     if lines == memory.lines and not place:
-        return _unchanged(scene, out, name)
+        return _unchanged(scene, out, name, details)
     out.did("order", "orders")
     if not lines:
         return _let_go(scene, out)
     if _all_there(scene, lines):
         tell_change(scene, out, lines)
-    out.remember(lines=lines, focus=lines[-1].sku, **place)
+    out.remember(lines=lines, focus=lines[-1].sku)
+    say_unclear(scene, out)
     return advance(scene, out)
 
 
@@ -147,12 +142,14 @@ def _drops_it(scene: Scene) -> bool:
     return not one_of_several or scene.asks("everything")
 
 
-def _unchanged(scene: Scene, out: Answer, name: str | None) -> bool:
+def _unchanged(scene: Scene, out: Answer, name: str | None, details: bool) -> bool:
     """A yes, a name, a question, or nothing of use."""
     memory = scene.memory
-    agrees = scene.seen.yes and scene.brief.memory.pending in ("confirm", "resume")
+    pending = scene.brief.memory.pending
+    those = pending == "quantity" and points_at_those(scene) and not scene.seen.question
+    agrees = (scene.seen.yes and pending in ("confirm", "resume")) or those
     says_so = scene.asks("confirm") and not scene.seen.no and not scene.asks("rather")
-    asking = other_question(scene)
+    asking = not those and other_question(scene) and (scene.seen.question or not details)
     if (agrees or says_so) and not asking:
         out.did("order", "orders")
         return _confirmed(scene, out) if memory.stage == "confirming" else advance(scene, out)
@@ -162,6 +159,10 @@ def _unchanged(scene: Scene, out: Answer, name: str | None) -> bool:
         return advance(scene, out)
     if asking:
         return _wants_the_sum(scene) and quote(scene, out)
+    if details:
+        out.did("order", "orders")
+        out.say("contact.noted")
+        return advance(scene, out)
     return _no_or_unclear(scene, out)
 
 
@@ -214,7 +215,7 @@ def _let_go(scene: Scene, out: Answer) -> bool:
 
 def advance(scene: Scene, out: Answer) -> bool:
     """Asks for the next thing that is missing, or shows the summary."""
-    lines = _within_stock(scene, out)
+    lines = within_stock(scene, out)
     if lines is None:
         return True
     out.remember(lines=lines)
@@ -232,36 +233,8 @@ def advance(scene: Scene, out: Answer) -> bool:
     return summarise(scene, out)
 
 
-def _within_stock(scene: Scene, out: Answer) -> tuple[OrderLine, ...] | None:
-    """The lines as they can be served; None when the customer must say how to go on."""
-    for line in out.memory.lines:
-        product = scene.index.product(line.sku)
-        if product is None:
-            out.remember(lines=tuple(one for one in out.memory.lines if one is not line))
-            continue
-        if product.stock is None or line.quantity <= product.stock:
-            continue
-        out.cite(product)
-        name = product.name_in(scene.language)
-        if product.stock == 0:
-            out.say("stock.answer_none", name=name)
-            kept = tuple(one for one in out.memory.lines if one is not line)
-            stage = "ordering" if kept else "offered"
-            out.remember(lines=kept, stage=stage)
-            out.ask("next.tell_when_back", "notify")
-        else:
-            key = "order.short_one" if product.stock == 1 else "order.short"
-            out.say(key, name=name, count=product.stock)
-            fewer = replace(line, quantity=product.stock)
-            swapped = tuple(fewer if one is line else one for one in out.memory.lines)
-            out.remember(lines=swapped, stage="ordering", quantity=product.stock)
-            out.ask("order.take_those", "quantity")
-        return None
-    return out.memory.lines
-
-
 def _confirmed(scene: Scene, out: Answer) -> bool:
-    if _within_stock(scene, out) is None:
+    if within_stock(scene, out) is None:
         return True
     if scene.brief.reserved is None:
         return pass_to_person(scene, out, "outside_authority", "order.person", "orders")

@@ -3,6 +3,7 @@
 import re
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.arrival import asks_arrival
 from cauce.ai.embedded.composer.figures import day_and_month
 from cauce.ai.embedded.composer.handover import pass_to_person
 from cauce.ai.embedded.composer.questions import SURE
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"\b[a-z]{1,5}[- ]?\d{2,10}\b|#?\b\d{3,10}\b")
 
 def track(scene: Scene, out: Answer) -> bool:
     """Status, tracking and expected day of the order that is meant."""
-    if not _asked(scene):
+    if not _asked(scene) or asks_arrival(scene):
         return False
     orders = scene.brief.customer.orders
     written = _numbers(scene)
@@ -48,7 +49,9 @@ def _asked(scene: Scene) -> bool:
     pending = scene.brief.memory.pending == "order_number"
     if pending and _numbers(scene):
         return True
-    if scene.brief.memory.stage in ("ordering", "confirming") and not scene.asks("track"):
+    going_on = scene.brief.memory.stage in ("ordering", "confirming")
+    going_on = going_on or scene.brief.memory.pending == "appointment"
+    if going_on and not scene.asks("track"):
         return False
     reading = scene.brief.reading
     if scene.asks("track"):

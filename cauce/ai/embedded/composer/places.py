@@ -6,23 +6,27 @@ from cauce.ai.embedded.search.terms import common_words
 from cauce.ai.embedded.wording import Wording, fold
 
 _COUNTRIES_TEXT = (
-    "argentina bolivia brasil brazil canada chile colombia cuba ecuador espana spain "
-    "guatemala honduras haiti italia italy jamaica mexico nicaragua paraguay peru portugal "
-    "uruguay usa venezuela china japon japan alemania germany francia france europa europe "
-    "miami madrid"
+    "argentina:AR bolivia:BO brasil:BR brazil:BR canada:CA chile:CL colombia:CO cuba:CU "
+    "ecuador:EC espana:ES spain:ES guatemala:GT honduras:HN haiti:HT italia:IT italy:IT "
+    "jamaica:JM mexico:MX nicaragua:NI paraguay:PY peru:PE portugal:PT uruguay:UY usa:US "
+    "eeuu:US venezuela:VE china:CN japon:JP japan:JP alemania:DE germany:DE francia:FR france:FR "
+    "curazao:CW aruba:AW belice:BZ belize:BZ europa:EU europe:EU"
 )
-_COUNTRIES = frozenset(_COUNTRIES_TEXT.split())
-_LONG_COUNTRIES = (
-    "costa rica",
-    "el salvador",
-    "estados unidos",
-    "puerto rico",
-    "united states",
-    "republica dominicana",
-    "dominican republic",
-    "reino unido",
-    "united kingdom",
-)
+_COUNTRIES = dict(one.split(":") for one in _COUNTRIES_TEXT.split())
+_LONG_COUNTRIES = {
+    "costa rica": "CR",
+    "el salvador": "SV",
+    "estados unidos": "US",
+    "puerto rico": "PR",
+    "united states": "US",
+    "republica dominicana": "DO",
+    "dominican republic": "DO",
+    "reino unido": "GB",
+    "united kingdom": "GB",
+}
+_LONGEST_COUNTRY = 2
+# "Ciudad de México" and "Santiago de Chile" are towns, whatever their last word.
+_OF_A_TOWN = ("ciudad de", "santiago de", "san jose de", "city of")
 _AND_TO = re.compile(
     r"^\W*(?:(?:y|e|and|what about|how about|o|or|pero|but)\s+)?(?:si es\s+)?"
     r"(?:a|al|para|hasta|to|for|in|en|em|pra|ate|ao)\s+([^\W\d_][^?!.,;\d]{2,30}?)\s*[?!.]*$"
@@ -36,11 +40,21 @@ _LONGEST = 3
 
 
 def abroad(wording: Wording, home: str = "") -> bool:
-    """Whether a country is named: no rate of ours goes there."""
-    text = f" {' '.join(wording.words)} "
-    if any(f" {name} " in text for name in _LONG_COUNTRIES):
-        return True
-    return any(word in _COUNTRIES and word != home for word in wording.words)
+    """Whether a country is named: no rate of ours goes there. `home` is our own (ISO 3166)."""
+    return country_named(wording, home) is not None
+
+
+def country_named(wording: Wording, home: str = "") -> str | None:
+    """The other country a message names, as it was written."""
+    words = wording.words
+    for place in range(len(words)):
+        before = " ".join(words[max(0, place - 2) : place])
+        for size in range(_LONGEST_COUNTRY, 0, -1):
+            run = " ".join(words[place : place + size])
+            code = _LONG_COUNTRIES.get(run) or _COUNTRIES.get(run)
+            if code is not None and code != home and not before.endswith(_OF_A_TOWN):
+                return wording.verbatim(place, min(place + size, len(words)) - 1)
+    return None
 
 
 def town_in(wording: Wording, *, going_on: bool) -> str | None:

@@ -117,5 +117,7 @@ def _cheaper(scene: Scene, out: Answer) -> bool:
         out.ask("missing.else", "help")
         return True
     dearest_first = sorted(kin, key=lambda one: (-one.price.amount, one.sku))
-    propose(scene, out, dearest_first[:_TOLD])
+    # The nearest below, and always the cheapest of all: it is what was asked for.
+    told = dearest_first[: _TOLD - 1] + dearest_first[_TOLD - 1 :][-1:]
+    propose(scene, out, told)
     return True

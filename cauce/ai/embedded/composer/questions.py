@@ -5,14 +5,21 @@ import re
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.ai.embedded.search import AnswerHit
+from cauce.ai.embedded.search.terms import matters
 from cauce.core.business import Faq, Policy
+from cauce.core.duty import when_back
 from cauce.core.labels import Language
 from cauce.core.spelling import plain
+from cauce.core.urgent_advice import closed_till, for_another_day, promises_today
 
 # Scores at which a question is surely, or probably enough, the one that was asked.
 SURE = 0.72
 LIKELY = 0.56
 _WORDS = 60
+_YES = re.compile(r"^(?:s[ií]|yes|sim)\b[\s,.:;!]*", re.IGNORECASE)
+_BY_DEBIT = re.compile(
+    r"\b(?:debito|debit|efectivo|cash|dinheiro|transferencia|transfer|yappy|ach)\b"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -43,7 +50,30 @@ def tell(scene: Scene, out: Answer, row: Faq | Policy) -> None:
     topic = row.topic if isinstance(row, Faq) else row.kind
     out.did("answer", topic)
     out.cite(row)
-    out.add(clipped(words_of(row, scene.language)))
+    text = _still_true(scene, out, words_of(row, scene.language))
+    out.add(clipped(_without_yes(scene, row, text)))
+
+
+def _without_yes(scene: Scene, row: Faq | Policy, text: str) -> str:
+    """The yes to instalments by credit card is no answer to "¿cuotas con débito?"."""
+    asked = row.question if isinstance(row, Faq) else row.title
+    by_debit = _BY_DEBIT.search(scene.seen.wording.folded) is not None
+    if not by_debit or "in_instalments" not in matters().meanings(asked):
+        return text
+    bare = _YES.sub("", text)
+    return bare[:1].upper() + bare[1:]
+
+
+def _still_true(scene: Scene, out: Answer, text: str) -> str:
+    """ "Lo atendemos el mismo día" is no answer on a day that is over, or a Sunday."""
+    back = closed_till(scene.profile, scene.brief.now)
+    soon = scene.asks("today", "now") or "in_pain" in matters().meanings(scene.seen.text)
+    if back is None or not promises_today(text) or not soon:
+        return text
+    out.cite_profile()
+    when = when_back(back, scene.brief.now, scene.profile.time_zone, scene.language)
+    out.say("hours.closed_till", when=when)
+    return for_another_day(text)
 
 
 def answer_question(scene: Scene, out: Answer, least: float) -> bool:

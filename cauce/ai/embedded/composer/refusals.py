@@ -5,17 +5,26 @@ import re
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.discounts import code_typed
 from cauce.ai.embedded.composer.order_words import name_told
+from cauce.ai.embedded.composer.own_details import only_details
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.cards import was_masked
+from cauce.core.spam import may_be_customer, surely_spam
 
 _ATTACK_SURELY = 0.5
 _ATTACK_WORDS = 3
-_SPAM_SURELY = 0.7
-# Nobody advertises in fewer words than this; a short message is an answer or a slip.
-_SPAM_WORDS = 6
 _WHO = re.compile(r"\b(?:quien|who|quem|contrasena|password|senha)\b")
 _OF_CODES = ("discount_abuse", "offtopic_abuse")
 _OF_OTHERS = ("other_customer_data", "staff_data")
+# Whoever wants another's data names what they want to know of them.
+_DATA = re.compile(
+    r"\b(?:datos?|informacion|info|telefonos?|numeros?|celular(?:es)?|direccion(?:es)?|correos?|"
+    r"e-?mails?|cedulas?|pedidos?|orden(?:es)?|compras?|compro|compraron|historial|lista|cuentas?|"
+    r"tarjetas?|sueldos?|salarios?|gana|ganan|vive|viven|nombres?|apellidos?|conversacion\w*|chats?|"
+    r"mensajes?|citas?|historia|clientes?|empleados?|quien|data|information|phones?|numbers?|"
+    r"address(?:es)?|orders?|purchases?|bought|history|list|accounts?|cards?|salar(?:y|ies)|lives?|"
+    r"names?|customers?|clients?|employees?|staff|who|dados|enderecos?|telefones?|encomendas?|"
+    r"comprou|compraram|conta|cartao|cartoes|salario|mora|moram|nomes?|funcionarios?|quem)\b"
+)
 
 
 def hide_card(scene: Scene, out: Answer) -> bool:
@@ -40,11 +49,13 @@ def refuse(scene: Scene, out: Answer) -> bool:
     # "dame esa" is too little to bend any rule with.
     long_enough = len(scene.seen.wording.words) >= _ATTACK_WORDS
     # Asking where the shop is asks for nobody's data, and no answer here could give any.
-    public = scene.asks("hours", "location", "contact") and not scene.asks("private")
-    harmless = attack is not None and attack.kind in _OF_OTHERS and public
+    public = scene.asks("hours", "location", "contact", "payment") and not scene.asks("private")
+    of_nobody = _DATA.search(scene.seen.wording.folded) is None
+    harmless = attack is not None and attack.kind in _OF_OTHERS and (public or of_nobody)
     surely = attack is not None and attack.confidence >= _ATTACK_SURELY
     # "Juan Pérez, 6123-4567" is what we asked for, not a message in code.
     given = scene.memory.stage == "confirming" and name_told(scene) is not None
+    given = given or only_details(scene)
     if not given and _of_somebody_else(scene):
         return _keep_private(out)
     # Whoever tries a code of their own is told that there is none like it.
@@ -87,10 +98,8 @@ def stay_silent(scene: Scene, out: Answer) -> bool:
         out.did("close", "account")
         out.say("optout.done")
         return True
-    spam = reading.intent == "spam" and reading.intent_confidence >= _SPAM_SURELY
-    talking = scene.brief.memory.stage != "none" or scene.brief.memory.pending is not None
-    brief = len(scene.seen.wording.words) < _SPAM_WORDS
-    if spam and not (talking or brief or scene.meant.products):
+    customer = may_be_customer(scene.seen.text, scene.brief.memory)
+    if surely_spam(reading) and not customer:
         out.did("none", "other")
         return True
     return False

@@ -1,16 +1,28 @@
 """What delivery costs and how long it takes, by city; and pick-up."""
 
+import re
 from collections.abc import Sequence
 
 from cauce.ai.embedded.composer.answer import Answer
+from cauce.ai.embedded.composer.places import country_named
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.amounts import written
 from cauce.core.business import Product, ShippingRate
+from cauce.core.cities import countries_of, is_abroad
+from cauce.core.dialogue import OrderDraft, OrderLine
 from cauce.core.money import Money
-from cauce.core.pricing import REST_OF_THE_COUNTRY, rate_for
+from cauce.core.pricing import REST_OF_THE_COUNTRY, price_order, rate_for
 from cauce.core.spelling import plain
 
 _RATES_SHOWN = 3
+# The sum of goods and delivery is wanted: "con el envío", "with shipping", "com o frete".
+_WITH = re.compile(
+    r"\b(?:con|mas|incluyendo|incluido) (?:el |todo y )?(?:envio|delivery|flete|domicilio)\b|"
+    r"\b(?:with|including|plus) (?:the )?(?:shipping|delivery)\b|\bshipped\b|"
+    r"\b(?:com|mais) (?:o )?(?:frete|envio|entrega)\b|"
+    r"\b(?:en|in|no|ao) total\b|\btotal\b.{0,20}\b(?:envio|shipping|frete)\b"
+)
+_SUM_ASKED = "sum_asked"
 
 
 def answer_shipping(scene: Scene, out: Answer) -> bool:
@@ -32,16 +44,22 @@ def answer_shipping(scene: Scene, out: Answer) -> bool:
         return True
     out.did("answer", "shipping")
     out.cite_profile()
-    city = scene.seen.city or scene.memory.city
+    country = country_named(scene.seen.wording, profile.country)
+    city = scene.seen.city or country or scene.memory.city
     if city is None:
         _overview(scene, out, profile.shipping)
         return True
-    rate = rate_for(profile, city)
-    if rate is None:
-        out.say("shipping.not_there", city=city)
-        _pickup(scene, out)
+    rate = None if city == country else rate_for(profile, city)
+    if rate is not None:
+        _to_city(scene, out, city, rate)
         return True
-    _to_city(scene, out, city, rate)
+    # "¿y a Miami?" asks; it is no place to send the rest to.
+    out.remember(city=scene.brief.memory.city if city != scene.brief.memory.city else None)
+    if city == country or is_abroad(city, profile.country):
+        out.say("shipping.only_here", city=city)
+    else:
+        out.say("shipping.not_there", city=city)
+    _pickup(scene, out)
     return True
 
 
@@ -73,22 +91,38 @@ def _gone(scene: Scene) -> Product | None:
 def _to_city(scene: Scene, out: Answer, city: str, rate: ShippingRate) -> None:
     place = rate.city if rate.city != REST_OF_THE_COUNTRY else city
     free = rate.price.amount == 0
-    out.say(
-        "shipping.to_free" if free else "shipping.to",
-        city=place,
-        price=written(rate.price),
-        days=days(out, rate),
-    )
+    key = "shipping.to_free" if free else "shipping.to"
+    if rate.city == REST_OF_THE_COUNTRY and scene.profile.country not in countries_of(city):
+        # Nobody told us where this is, and only this country is served.
+        key = "shipping.if_here"
+    out.say(key, city=place, price=written(rate.price), days=days(out, rate))
     if rate.free_from is not None and not free:
         goods = _goods_in_mind(scene)
         if goods is not None and goods >= rate.free_from:
             out.say("shipping.free_for_you", amount=written(rate.free_from))
         else:
             out.say("shipping.free_from", amount=written(rate.free_from))
+    _total(scene, out, city)
     if rate.note and scene.language == scene.profile.language:
         out.add(rate.note)
     if scene.asks("pickup"):
         _pickup(scene, out)
+
+
+def _total(scene: Scene, out: Answer, city: str) -> None:
+    """ "¿cuánto sería con el envío?" asks for one sum, also after the city was asked back."""
+    asked = _WITH.search(scene.seen.wording.folded) or _SUM_ASKED in scene.brief.memory.notes
+    product = scene.meant.products[0] if scene.meant.kind == "one" else None
+    if not asked or product is None or not product.available:
+        return
+    lines = (OrderLine(product.sku, scene.memory.quantity or 1),)
+    pricing = price_order(
+        lines, {product.sku: product}, scene.profile, delivery="ship", city=city, day=scene.today
+    )
+    out.cite(product)
+    out.summary = OrderDraft(lines, "ship", city, pricing.shipping, pricing.total)
+    out.say("shipping.total", total=written(pricing.total))
+    out.note(sum_asked=None)
 
 
 def _goods_in_mind(scene: Scene) -> Money | None:
@@ -127,6 +161,8 @@ def _overview(scene: Scene, out: Answer, rates: Sequence[ShippingRate]) -> None:
     if scene.profile.pickup_available:
         out.say("shipping.pickup_too")
     out.ask("shipping.ask_city", "city")
+    if _WITH.search(scene.seen.wording.folded):
+        out.note(sum_asked="1")
     for rate in chosen[:3]:
         out.button(rate.city)
 

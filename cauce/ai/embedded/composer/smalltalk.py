@@ -4,6 +4,7 @@ import re
 
 from cauce.ai.embedded.composer.answer import Answer
 from cauce.ai.embedded.composer.order_words import name_told, number_told
+from cauce.ai.embedded.composer.own_details import only_details
 from cauce.ai.embedded.composer.scene import Scene
 from cauce.core.identity import asks_if_machine
 
@@ -41,7 +42,8 @@ def thank_for_details(scene: Scene, out: Answer) -> bool:
     gives = len(words) <= _FEW_WORDS or _GIVES.search(scene.seen.wording.folded) is not None
     busy = scene.seen.question or scene.asks("price", "stock", "track", "buy", "appointment")
     name = name_told(scene) if len(words) <= _FEW_WORDS else None
-    if not gives or busy or not (email or number or name) or scene.meant.fresh:
+    names_goods = scene.meant.fresh and not only_details(scene)
+    if not gives or busy or not (email or number or name) or names_goods:
         return False
     out.did("answer", "other")
     if email:
@@ -51,7 +53,8 @@ def thank_for_details(scene: Scene, out: Answer) -> bool:
     if name:
         out.remember(customer_name=name)
     out.say("contact.noted")
-    if scene.memory.stage not in ("ordering", "confirming"):
+    offered = scene.brief.memory.pending == "take_order" and out.memory.focus is not None
+    if scene.memory.stage not in ("ordering", "confirming") and not offered:
         out.ask("next.anything", "help")
     return True
 

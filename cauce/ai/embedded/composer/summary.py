@@ -42,6 +42,8 @@ def _priced(scene: Scene, out: Answer) -> tuple[Pricing, OrderDraft]:
         customer_name=memory.customer_name or scene.brief.customer.name,
         discount_percent=pricing.rule.percent if pricing.rule else Decimal(0),
         code=pricing.rule.code if pricing.rule else None,
+        address=memory.notes.get("address") if delivery == "ship" else None,
+        branch=memory.notes.get("branch") if delivery == "pickup" else None,
     )
     return pricing, draft
 
@@ -119,7 +121,8 @@ def quote_sum(scene: Scene, out: Answer) -> bool:
         out.say("order.total", total=written(pricing.total))
     else:
         _goods(scene, out, pricing, "quote.line")
-        out.say("order.goods", total=written(pricing.total))
+        goes = any(line.product.stock is not None for line in pricing.lines)
+        out.say("order.goods" if goes else "order.total", total=written(pricing.total))
     return sent
 
 
@@ -157,7 +160,10 @@ def _lines(scene: Scene, out: Answer, pricing: Pricing, key: str = "order.line")
             days=days(out, pricing.rate),
         )
     elif any(line.product.stock is not None for line in pricing.lines):
-        out.say("order.pickup")
+        branch = out.memory.notes.get("branch")
+        if branch is not None:
+            out.cite_profile()
+        out.say("order.pickup" if branch is None else "order.pickup_at", branch=branch)
 
 
 def place_order(scene: Scene, out: Answer) -> bool:
@@ -181,5 +187,5 @@ def place_order(scene: Scene, out: Answer) -> bool:
     if ships and pricing.rate is not None:
         out.say("order.then_ships", city=draft.city, days=days(out, pricing.rate))
     out.remember(stage="ordered", lines=(), pending=None, quantity=None, shown=(), focus=None)
-    out.note(told_total=None, code=None)
+    out.note(told_total=None, code=None, short=None, address=None, branch=None)
     return True

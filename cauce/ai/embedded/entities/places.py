@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from cauce.ai.embedded.lexicon import plain_lines, word_set
+from cauce.ai.embedded.lexicon import word_set
 from cauce.ai.embedded.wording import Wording, fold
+from cauce.core.cities import towns
 
 _LEADS = word_set("place_leads")
 _SENT_TO = re.compile(
@@ -24,10 +25,7 @@ _SHORT = 4
 @cache
 def _cities() -> tuple[dict[tuple[str, ...], bool], frozenset[str]]:
     """City names as words, with whether they need a preposition; and all first words."""
-    names = {
-        tuple(fold(line.rstrip("*")).replace("-", " ").split()): line.endswith("*")
-        for line in plain_lines("cities")
-    }
+    names = {tuple(fold(town.name).replace("-", " ").split()): town.everyday for town in towns()}
     return names, frozenset(name[0] for name in names)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from cauce.ai.embedded.search.terms import Term, common_words, matters, terms_of, things
+from cauce.ai.embedded.search.terms import Term, common_words, matters, stem, terms_of, things
 from cauce.core.business import Faq, Policy
 
 # Words that only shape a question; what is asked about is in the others.
@@ -15,6 +15,10 @@ _SHAPE = 0.25
 _CANDIDATES = 12
 _SAME_SPELLING = 95.0
 _ONLY_SHAPE = 0.6
+_TELLING_DIGITS = 3
+_SERVING = frozenset(map(stem, ("atienden", "atiende", "atender", "atendem", "atende")))
+# A question about another kind of thing is hardly ever the one that was asked.
+_OTHER_THING = 0.45
 _MATTER = "@"
 # Respellings count only this far: below it two short questions look alike by chance.
 _LIKENESS_FLOOR = 62.0
@@ -38,6 +42,7 @@ class AnswerIndex:
 
     def __init__(self, faqs: Iterable[Faq], policies: Iterable[Policy]) -> None:
         self._rows: list[Faq | Policy] = []
+        self._kinds: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._wordings: list[str] = []
         self._terms: list[frozenset[str]] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
@@ -59,6 +64,7 @@ class AnswerIndex:
         if not terms:
             return
         place = len(self._rows)
+        self._kinds[row.id] |= _kinds(terms)
         self._rows.append(row)
         self._wordings.append(" ".join(term.word for term in terms_of(wording)))
         self._terms.append(terms)
@@ -87,13 +93,20 @@ class AnswerIndex:
             likeness = fuzz.token_sort_ratio(spelt, self._wordings[place])
             score = self._score(place, common, asked, likeness)
             both = terms & self._terms[place]
-            if likeness < _SAME_SPELLING and all(term.startswith("=") for term in both):
+            if likeness < _SAME_SPELLING and all(map(_bare, both)):
                 # "cuánto cuesta" alone asks nothing about delivery.
                 score *= _ONLY_SHAPE
             row = self._rows[place]
+            if self._of_another_thing(terms, row):
+                score *= _OTHER_THING
             if row.id not in hits or score > hits[row.id].score:
                 hits[row.id] = AnswerHit(row, score, self._wordings[place], _matters(both))
         return sorted(hits.values(), key=lambda hit: -hit.score)[:limit]
+
+    def _of_another_thing(self, terms: frozenset[str], row: Faq | Policy) -> bool:
+        """ "¿instalan paneles solares?" is not what "¿instalan los aires?" answers."""
+        asked, told = _kinds(terms), self._kinds[row.id]
+        return bool(asked and told) and not asked & told
 
     def _fit(self, place: int, common: float, asked: float) -> float:
         return common / (asked + self._weights[place] - common)
@@ -110,11 +123,13 @@ class AnswerIndex:
 def _asked(text: str) -> frozenset[str]:
     """Words, and what they stand for; a kind of thing counts once, not as a word as well."""
     terms = terms_of(text)
-    kinds = list(things().find(terms))
     told = list(matters().find(terms))
+    matter = {term for found in told for term in _run(terms, (found,))}
+    # "ibuprofeno" in "¿puedo tomar ibuprofeno?" is what is asked, and nothing to buy.
+    kinds = [found for found in things().find(terms) if terms.index(found[1]) not in matter]
     spent = {term for found in (kinds, told) for term in _run(terms, found)}
     words = {
-        f"={term.stem}" if term.word in common_words() else term.stem
+        f"={term.stem}" if _only_shapes(term.word) else term.stem
         for place, term in enumerate(terms)
         if place not in spent
     }
@@ -122,10 +137,25 @@ def _asked(text: str) -> frozenset[str]:
     return frozenset(words | named | {f"{_MATTER}{meaning}" for meaning, _, _ in told})
 
 
+def _bare(term: str) -> bool:
+    """ "¿lo atienden?" shares no more than a verb with "¿hasta qué hora atienden?"."""
+    return term.startswith("=") or term in _SERVING
+
+
+def _only_shapes(word: str) -> bool:
+    """Words of any question, and the small numbers in one: "mi hijo tiene 5 años"."""
+    return word in common_words() or (word.isdecimal() and len(word) < _TELLING_DIGITS)
+
+
 def _run(terms: tuple[Term, ...], found: Iterable[tuple[str, Term, int]]) -> Iterable[int]:
     for _, first, size in found:
         start = terms.index(first)
         yield from range(start, start + size)
+
+
+def _kinds(terms: frozenset[str]) -> frozenset[str]:
+    """The things spoken of; installing is done to one, and is none itself."""
+    return frozenset(term for term in terms if term.startswith("~")) - {"~installation"}
 
 
 def _matters(terms: frozenset[str]) -> frozenset[str]:

@@ -53,17 +53,36 @@ _MAY_BE_INCHES = re.compile(r"[\"”″]|''")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:['’´`][^\W_]+)*")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
 _NO_MARKS = str.maketrans("", "", ".,")
+_MEMORY = frozenset(("ram", "ssd", "almacenamiento", "storage", "armazenamento"))
+_OF = frozenset(("de", "of"))
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 # After these words comes what the thing is for, not the thing: "funda para laptop" is a case.
 _PURPOSE = frozenset({"para", "pra", "for", "compatible", "compativel"})
 _LONGEST_NAME = 4
 
 
+# "TVs", "PCs", "ACs": short names of things, and unlike "gas" or "mes" surely more than one.
+_SHORT_PLURAL = re.compile(r"^(?:[bcdfghjkmnpqrtvwxz]{2}|ac)s$")
+# English verbs that are names of things as well ("a saw"), by what stands around them.
+_VERBS = frozenset(("book", "saw", "watch", "iron", "drill", "lock", "ring", "paint", "hammer"))
+_BEFORE_VERB_TEXT = (
+    "to i we you they he she id ill lets please can could may might will would just and already"
+)
+_BEFORE_VERB = frozenset(_BEFORE_VERB_TEXT.split())
+_AFTER_VERB_TEXT = "a an the my your this that it me us on in for"
+_AFTER_VERB = frozenset(_AFTER_VERB_TEXT.split())
+
+
 # Catalogues repeat their words; five thousand products have some ten thousand different ones.
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
-    """A folded word without its plural and its gender, good enough for three languages."""
-    if len(word) <= 3 or word[0].isdigit():
+    """A folded word without its plural and its gender, good enough for three languages.
+
+    A maker's name stays as it is: "mide" is no Midea.
+    """
+    if _SHORT_PLURAL.match(word):
+        return word[:-1]
+    if len(word) <= 3 or word[0].isdigit() or word in makers():
         return word
     if word.endswith("oes"):
         word = word[:-3] + "ao"
@@ -93,6 +112,12 @@ def _measured(words: Sequence[str]) -> list[str]:
         if unit and joined and _NUMBER.match(joined[-1]):
             joined[-1] = joined[-1].replace(",", ".") + unit
             continue
+        bare = joined and joined[-1] in _OF and len(joined) > 1 and joined[-2].isdecimal()
+        if word in _MEMORY and bare:
+            # "con 16 de RAM": people leave the unit out of what can only be one.
+            joined[-2] += "gb"
+        elif word in _MEMORY and joined and joined[-1].isdecimal():
+            joined[-1] += "gb"
         glued = _GLUED.match(word)
         if glued and glued.group(2) in UNITS:
             joined.append(glued.group(1).replace(",", ".") + UNITS[glued.group(2)])
@@ -111,11 +136,20 @@ def words_of(text: str) -> list[str]:
 def terms_of(text: str) -> tuple[Term, ...]:
     aside = False
     found: list[Term] = []
-    for word in words_of(text):
+    words = words_of(text)
+    for place, word in enumerate(words):
         if word in _PURPOSE:
             aside = True
-        found.append(Term(word, stem(word), aside))
+        if word not in _VERBS or not _is_verb(words, place):
+            found.append(Term(word, stem(word), aside))
     return tuple(found)
+
+
+def _is_verb(words: Sequence[str], place: int) -> bool:
+    """ "I saw your ad", "to book a cleaning"; but "a saw" and "the book" are things."""
+    before = words[place - 1] if place else ""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    return before in _BEFORE_VERB or (not place and after in _AFTER_VERB)
 
 
 def _read(name: str) -> str:
