@@ -12,14 +12,19 @@ from cauce import __version__
 from cauce.ai.consult import Consult
 from cauce.ai.embedded.mind import EmbeddedMind
 from cauce.ai.embedded.reader import EmbeddedReader
+from cauce.ai.vendors.building import Builder
+from cauce.ai.vendors.prompts import Prompts
 from cauce.api import site as programs
 from cauce.api import webhooks
 from cauce.api.tracing import Tracing
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
+from cauce.engine.books import Books
 from cauce.engine.house import House
 from cauce.engine.live import Live
+from cauce.engine.minds import Minds
 from cauce.knowledge.live import KnowledgeCache
+from cauce.policy.drafted import untrue
 from cauce.settings import Settings
 from cauce.store.session import Store
 from cauce.store.vault import Vault
@@ -35,16 +40,23 @@ def build_house(settings: Settings, database_url: str) -> House:
     """Every part a process needs; nothing is opened yet."""
     clock = SystemClock()
     keys = Keys(clock)
+    store = Store(database_url, clock, keys, pool_size=settings.pool_size)
+    vault = Vault(settings.secret.get_secret_value())
+    embedded = EmbeddedMind(EmbeddedReader.load(settings.data_dir / "models"))
+    consult = Consult([embedded], check=untrue)
+    books = Books(store, clock)
+    builder = Builder(embedded.index, books, Prompts.of_folder(settings.prompts_dir))
     return House(
         settings=settings,
-        store=Store(database_url, clock, keys, pool_size=settings.pool_size),
+        store=store,
         clock=clock,
         keys=keys,
-        consult=Consult([EmbeddedMind(EmbeddedReader.load(settings.data_dir / "models"))]),
+        consult=consult,
+        minds=Minds(consult, vault, books, builder),
         knowledge=KnowledgeCache(),
         live=Live(database_url),
         sleep=asyncio.sleep,
-        vault=Vault(settings.secret.get_secret_value()),
+        vault=vault,
         http=httpx.AsyncClient(timeout=OUTSIDE_SECONDS),
     )
 
@@ -58,6 +70,7 @@ def create_app(house: House) -> FastAPI:
         yield
         await house.live.stop()
         await house.http.aclose()
+        await house.minds.close()
         await house.store.close()
 
     app = FastAPI(

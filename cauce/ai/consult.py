@@ -8,7 +8,7 @@ in time the house's opinion stands, and if even that fails a person is brought i
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -16,8 +16,9 @@ import structlog
 
 from cauce.ai.agreeing import agreed
 from cauce.ai.asking import Asking
-from cauce.ai.breaker import Breaker
-from cauce.ai.failures import FailureKind, ModelFailed, Spent
+from cauce.ai.breaker import State
+from cauce.ai.breakers import Breakers
+from cauce.ai.failures import LASTING, FailureKind, ModelFailed, Spent
 from cauce.ai.nobody import NOBODY, undrafted, unread
 from cauce.core.dialogue import Brief, Draft, Memory
 from cauce.core.reading import Reading, ReadingContext
@@ -45,6 +46,15 @@ class Mends(Protocol):
     async def mend(self, brief: Brief, draft: Draft, complaints: tuple[str, ...]) -> Draft: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a model will not answer until a person does something about it."""
+
+    mind: str
+    kind: FailureKind
+    said: str
+
+
 class Consult:
     """`failures` counts, by mind, how often one could not answer since the start.
 
@@ -62,14 +72,19 @@ class Consult:
     ) -> None:
         if not minds:
             raise ValueError("a consult needs at least one mind")
-        self._models, self._house = tuple(minds[:-1]), minds[-1]
+        self._house = minds[-1]
         self._timer = timer
-        self._asking = asking or Asking(sure_reading=None, sure_draft=None)
         self._check = check
-        self._breakers: dict[str, Breaker] = {}
+        self._troubles: list[Trouble] = []
+        self.employ(minds[:-1], asking or Asking(sure_reading=None, sure_draft=None))
         self.failures: Counter[str] = Counter()
         self.kinds: Counter[tuple[str, FailureKind]] = Counter()
         self.answers: Counter[tuple[str, str]] = Counter()
+
+    def employ(self, models: Sequence[Mind], asking: Asking) -> None:
+        """These models from now on, in this order, with nothing held against any of them."""
+        self._models, self._asking = tuple(models), asking
+        self._breakers = Breakers(self._timer, asking.patience)
 
     async def read(self, text: str, context: ReadingContext | None = None) -> Reading:
         """What the text says; a reading that is sure of nothing when nobody could read it."""
@@ -111,9 +126,14 @@ class Consult:
             return None
         return sum(n for name, n in of_task.items() if name not in models) / total
 
-    def states(self) -> dict[str, str]:
+    def take_troubles(self) -> tuple[Trouble, ...]:
+        """Those met since this was asked before."""
+        met, self._troubles = tuple(self._troubles), []
+        return met
+
+    def states(self) -> dict[str, State]:
         """By vendor: closed, open or half open."""
-        return {vendor: breaker.state for vendor, breaker in self._breakers.items()}
+        return self._breakers.states()
 
     async def _of_house(
         self, what: str, ask: Callable[[Mind], Awaitable[_Opinion]]
@@ -135,7 +155,7 @@ class Consult:
         try:
             async with asyncio.timeout(seconds):
                 for mind in self._models:
-                    if not self._breaker(mind).lets_through():
+                    if not self._breakers.lets_through(mind):
                         continue
                     asked, started = mind, self._timer()
                     try:
@@ -146,14 +166,14 @@ class Consult:
                     except Exception as failure:  # noqa: BLE001  as above
                         self._failed(mind, what, failure)
                     else:
-                        self._breaker(mind).answered()
+                        self._breakers.answered(mind)
                         return self._timed(opinion, mind, started), spent
         except TimeoutError:
             if asked is not None:
                 self._failed(asked, what, ModelFailed("timeout", "Nobody waits this long."))
         except asyncio.CancelledError:
             if asked is not None:
-                self._breaker(asked).let_go()
+                self._breakers.let_go(asked)
             raise
         return None, spent
 
@@ -179,18 +199,14 @@ class Consult:
     def _wrong(self, draft: Draft, brief: Brief) -> tuple[str, ...]:
         return self._check(draft, brief) if self._check is not None else ()
 
-    def _breaker(self, mind: Mind) -> Breaker:
-        vendor = str(getattr(mind, "vendor", mind.name))
-        if vendor not in self._breakers:
-            self._breakers[vendor] = Breaker(self._timer, self._asking.patience)
-        return self._breakers[vendor]
-
     def _failed(self, mind: Mind, what: str, failure: Exception) -> None:
         self.failures[mind.name] += 1
         kind: FailureKind = failure.kind if isinstance(failure, ModelFailed) else "unreadable"
         self.kinds[mind.name, kind] += 1
         if mind is not self._house:
-            self._breaker(mind).failed(kind, getattr(failure, "retry_after", None))
+            self._breakers.failed(mind, kind, getattr(failure, "retry_after", None))
+            if kind in LASTING or kind == "budget":
+                self._troubles.append(Trouble(mind.name, kind, str(failure)))
         _log.warning("consult.failed", mind=mind.name, what=what, kind=kind, error=repr(failure))
 
     def _timed(self, opinion: _Opinion, mind: Mind, started: float) -> _Opinion:

@@ -1,7 +1,7 @@
 """A conversation with the bot of a business without a database: to try it, and to measure it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from cauce.core.actions import HandOver, Remember, SendMessage, TakeOrder
 from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision
 from cauce.core.dialogue import Brief, Customer, Draft, Memory, ReservedOrder, Said
-from cauce.core.first_aid import urgent_advice
+from cauce.core.in_house import in_house
 from cauce.core.labels import LANGUAGES
 from cauce.core.opening import opening
 from cauce.core.reading import Reading, ReadingContext
@@ -29,11 +29,13 @@ class Asked(Protocol):
 
 
 Answers = Callable[[Turn], Decision]
+Reply = tuple[str, str, Reading]
 
 
 @dataclass(slots=True)
 class Rehearsal:
     """`escalation` and `chatbot` are those flows, observe and decide in one; nothing is stored.
+    `run` is how `reply` waits for the answer.
 
     Time goes on by a minute with every message, so that equal rehearsals say equal things.
     """
@@ -49,13 +51,14 @@ class Rehearsal:
     failures: int = 0
     silenced: bool = False
     orders: int = 0
+    run: Callable[[Coroutine[Any, Any, Reply]], Reply] = asyncio.run
     last: Mapping[str, Decision] = field(default_factory=dict)
 
-    def reply(self, text: str) -> tuple[str, str, Reading]:
+    def reply(self, text: str) -> Reply:
         """What the bot says, what it does (answer, ask, order…), and how it read the text."""
-        return asyncio.run(self.answer(text))
+        return self.run(self.answer(text))
 
-    async def answer(self, text: str) -> tuple[str, str, Reading]:
+    async def answer(self, text: str) -> Reply:
         self.now += _A_MINUTE
         reading = await self.consult.read(text, self._context())
         turn = self._turn(text, reading)
@@ -113,8 +116,7 @@ class Rehearsal:
         )
 
     def _turn(self, text: str, reading: Reading) -> Turn:
-        profile = self.knowledge.profile
-        return Turn(
+        turn = Turn(
             now=self.now,
             conversation=Conversation(
                 "rehearsal",
@@ -128,12 +130,8 @@ class Rehearsal:
             burst=(Said("now", len(self.said) + 1, "customer", text, self.now),),
             history=tuple(self.said),
             reading=reading,
-            opening=opening(profile, self.now),
-            time_zone=profile.time_zone,
-            currency=profile.currency,
-            advice=urgent_advice(self.knowledge, reading.language),
-            high_value_minor=profile.high_value.minor if profile.high_value else None,
         )
+        return in_house(turn, self.knowledge)
 
 
 def _hands_over(decision: Decision) -> bool:

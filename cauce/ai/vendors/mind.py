@@ -20,7 +20,7 @@ from cauce.ai.vendors.drafting.form import AnswerForm, just_words
 from cauce.ai.vendors.drafting.leaking import leaks
 from cauce.ai.vendors.drafting.telling import told, told_again
 from cauce.ai.vendors.line import Call, Line, Sleep
-from cauce.ai.vendors.prompts import prompt
+from cauce.ai.vendors.prompts import Prompts
 from cauce.ai.vendors.reading.form import ReadingForm, reading_of
 from cauce.core.business import Knowledge
 from cauce.core.dialogue import Brief, Draft
@@ -36,9 +36,10 @@ _MESSAGE = 4000
 class ModelMind:
     """One configured model; `index` is how it finds what the business has."""
 
-    def __init__(self, line: Line, index: FindsIndex) -> None:
+    def __init__(self, line: Line, index: FindsIndex, prompts: Prompts) -> None:
         self.line = line
         self._index = index
+        self._prompts = prompts
 
     @property
     def name(self) -> str:
@@ -53,7 +54,7 @@ class ModelMind:
     async def read(self, text: str, context: ReadingContext | None = None) -> Reading:
         context = context or ReadingContext()
         known = asdict(context)
-        asked = prompt("reading")
+        asked = self._prompts.of("reading")
         given = {
             "message": text[:_MESSAGE],
             "before": context.last_agent_message,
@@ -77,7 +78,7 @@ class ModelMind:
         return await self._answer(brief, draft.text, complaints)
 
     async def _answer(self, brief: Brief, said: str | None, complaints: tuple[str, ...]) -> Draft:
-        asked = prompt("drafting")
+        asked = self._prompts.of("drafting")
         bound = Bound(brief, await self._index(brief.knowledge))
         given = told(brief, bound)
         if said is not None:
@@ -106,6 +107,7 @@ def build(
     budget: Budget | None = None,
     chance: random.Random | None = None,
     sleep: Sleep = asyncio.sleep,
+    prompts: Prompts | None = None,
 ) -> ModelMind:
     """A mind of a configuration; imports its vendor's library, sends nothing."""
     line = Line(
@@ -115,4 +117,4 @@ def build(
         chance=chance or random.Random(),
         sleep=sleep,
     )
-    return ModelMind(line, index)
+    return ModelMind(line, index, prompts or Prompts())

@@ -21,6 +21,7 @@ _ANSWERS: Mapping[str, tuple[int, str, str]] = {
     "rate_limit": (429, "rate_limit_error", "This request would exceed your rate limit."),
     "overloaded": (529, "overloaded_error", "Overloaded"),
     "bad_key": (401, "authentication_error", "invalid x-api-key"),
+    "forbidden": (403, "permission_error", "Your API key may not use this resource."),
     "server": (500, "api_error", "Internal server error"),
     "bad_request": (400, "invalid_request_error", "Invalid request."),
     "not_found": (404, "not_found_error", "model not found"),
@@ -126,7 +127,7 @@ def message_of(asked: Asked, said: Said, number: int) -> dict[str, Any]:
     if said.text:
         content.append({"type": "text", "text": said.text, "citations": None})
     ended = "tool_use" if said.calls else "end_turn"
-    if said.refusal:
+    if said.refusal or said.blocked:
         ended = "refusal"
     if said.cut_short:
         ended = "max_tokens"

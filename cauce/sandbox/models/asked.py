@@ -61,12 +61,18 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text, calls of tools, or a refusal. `cut_short` when the limit of tokens ended it."""
+    """A text, calls of tools, or a refusal. `cut_short` when the limit of tokens ended it.
+
+    `blocked`: a filter behind the model took the answer away. `failed`: it was taken on, and went
+    wrong; only OpenAI's responses tell that with 200.
+    """
 
     text: str = ""
     calls: tuple[Called, ...] = ()
     refusal: str | None = None
     cut_short: bool = False
+    blocked: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ FALSEHOODS: Final = (
 _LOOKS_UP = ("search", "find", "look")
 _GIVES_THE_ANSWER = ("answer", "final_result", "respond")
 _FORM = ("text", "answer", "reply", "message")
+_FIGURE = re.compile(r"\d+")
 _LANGUAGES = {
     "pt": re.compile(r"\b(?:voce|voces|quanto custa|obrigad[oa]|frete|tem|quero|preciso|oi|ola)\b"),
     "en": re.compile(r"\b(?:the|you|how|much|is|do|does|have|want|hello|hi|need|price|i)\b"),
@@ -56,6 +57,7 @@ def in_form(asked: Asked, sentence: str) -> Said:
         **dict.fromkeys(_FORM, sentence),
         "language": language_of(asked.last_words),
         "intent": _intent(asked.last_words),
+        "sum": sum(int(one) for one in _FIGURE.findall(asked.last_words)),
     }
     if asked.schema is not None:
         return Said(text=json.dumps(fill(asked.schema, words), ensure_ascii=False))

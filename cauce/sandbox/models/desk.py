@@ -41,6 +41,8 @@ class Desk:
         """A scripted answer when one waits, else what the assistant thinks of it."""
         if trouble == "refusal":
             return Said(refusal="I'm sorry, but I can't help with that.")
+        if trouble in ("blocked", "failed"):
+            return Said(blocked=trouble == "blocked", failed=trouble == "failed")
         if trouble == "wrong":
             return think_wrongly(asked)
         said = self._scripted(place, asked)

@@ -15,11 +15,13 @@ PLACE = "gemini.generate"
 DEAD_KEYS = ("gm-dead",)
 GONE_MODELS = ("gemini-gone",)
 _TYPES = "type.googleapis.com/google.rpc"
+_UNSAFE = {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "probability": "HIGH", "blocked": True}
 _ANSWERS: Mapping[str, tuple[int, str, str]] = {
     "quota": (429, "RESOURCE_EXHAUSTED", "You exceeded your current quota."),
     "rate_limit": (429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
     "overloaded": (503, "UNAVAILABLE", "The model is overloaded. Please try again later."),
     "bad_key": (400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key."),
+    "forbidden": (403, "PERMISSION_DENIED", "Your API key may not use this model."),
     "server": (500, "INTERNAL", "An internal error has occurred."),
     "bad_request": (400, "INVALID_ARGUMENT", "Request contains an invalid argument."),
     "not_found": (404, "NOT_FOUND", "model is not found for API version v1beta."),
@@ -44,7 +46,8 @@ def problem(told: Problem) -> Response:
     error = {"code": status, "message": told.message or message, "status": name}
     if details:
         error["details"] = details
-    return Response(orjson.dumps({"error": error}), status, media_type="application/json")
+    body: Any = [{"error": error}] if told.listed else {"error": error}
+    return Response(orjson.dumps(body), status, media_type="application/json")
 
 
 @router.post("/gemini/{version}/models/{call}")
@@ -109,7 +112,8 @@ def _tool(written: Mapping[str, Any]) -> Tool:
 
 
 def content_of(asked: Asked, said: Said) -> dict[str, Any]:
-    """A `GenerateContentResponse`; a blocked prompt has no candidates at all."""
+    """A `GenerateContentResponse`; a blocked prompt has no candidates at all, a blocked answer one
+    without content."""
     usage = usage_of(asked, said)
     counted = {
         "promptTokenCount": usage.read,
@@ -119,6 +123,9 @@ def content_of(asked: Asked, said: Said) -> dict[str, Any]:
     told = {"usageMetadata": counted, "modelVersion": asked.model, "responseId": "sandbox"}
     if said.refusal:
         return {**told, "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}
+    if said.blocked:
+        stopped = {"finishReason": "SAFETY", "index": 0, "safetyRatings": [_UNSAFE]}
+        return {**told, "candidates": [stopped]}
     parts: list[dict[str, Any]] = [
         {"functionCall": {"name": call.name, "args": call.arguments}} for call in said.calls
     ]

@@ -123,6 +123,8 @@ def completion(asked: Asked, said: Said, number: int) -> dict[str, Any]:
     if calls:
         message["tool_calls"] = calls
     ended = "length" if said.cut_short else "tool_calls" if calls else "stop"
+    if said.blocked:
+        ended = "content_filter"
     return {
         "id": f"chatcmpl-{number:08d}",
         "object": "chat.completion",

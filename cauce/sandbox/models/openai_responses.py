@@ -20,6 +20,7 @@ from cauce.sandbox.models.trouble import Problem, converse
 
 router = APIRouter()
 PLACE = "openai.responses"
+_FAILURE = {"code": "server_error", "message": "The model failed to generate a response."}
 _CREATED = 1_763_800_000
 
 
@@ -85,9 +86,9 @@ def response_of(asked: Asked, said: Said, number: int) -> dict[str, Any]:
         "id": f"resp_{number:048x}",
         "object": "response",
         "created_at": _CREATED + number,
-        "status": "incomplete" if said.cut_short else "completed",
-        "incomplete_details": {"reason": "max_output_tokens"} if said.cut_short else None,
-        "error": None,
+        "status": _status(said),
+        "incomplete_details": _incomplete(said),
+        "error": _FAILURE if said.failed else None,
         "instructions": asked.system or None,
         "model": asked.model,
         "output": _output(said, number),
@@ -105,6 +106,18 @@ def response_of(asked: Asked, said: Said, number: int) -> dict[str, Any]:
     }
 
 
+def _status(said: Said) -> str:
+    if said.failed:
+        return "failed"
+    return "incomplete" if said.cut_short or said.blocked else "completed"
+
+
+def _incomplete(said: Said) -> dict[str, str] | None:
+    if not said.cut_short and not said.blocked:
+        return None
+    return {"reason": "content_filter" if said.blocked else "max_output_tokens"}
+
+
 def _output(said: Said, number: int) -> list[dict[str, Any]]:
     output: list[dict[str, Any]] = [{"id": f"rs_{number:048x}", "type": "reasoning", "summary": []}]
     status = "incomplete" if said.cut_short else "completed"
@@ -120,7 +133,7 @@ def _output(said: Said, number: int) -> list[dict[str, Any]]:
                 "status": status,
             }
         )
-    if not said.calls:
+    if not said.calls and not said.blocked and not said.failed:
         content = (
             {"type": "refusal", "refusal": said.refusal}
             if said.refusal

@@ -31,6 +31,7 @@ _ANSWERS: Mapping[str, tuple[int, str, str | None, str]] = {
         "invalid_api_key",
         "Incorrect API key provided.",
     ),
+    "forbidden": (403, "invalid_request_error", None, "Your project may not use this model."),
     "server": (500, "server_error", None, "The server had an error processing your request."),
     "bad_request": (400, "invalid_request_error", None, "Invalid request."),
     "not_found": (404, "invalid_request_error", "model_not_found", "The model does not exist."),

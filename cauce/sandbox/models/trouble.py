@@ -13,14 +13,25 @@ from cauce.sandbox.models.asked import Asked, Said
 from cauce.sandbox.models.desk import desk_of, faults_of
 
 ProblemName = Literal[
-    "quota", "rate_limit", "overloaded", "bad_key", "server", "bad_request", "not_found"
+    "quota",
+    "rate_limit",
+    "overloaded",
+    "bad_key",
+    "forbidden",
+    "server",
+    "bad_request",
+    "not_found",
 ]
 # Those change what the model says, not whether it answers.
-_IN_WORDS: Final = ("refusal", "truncated", "wrong")
+_IN_WORDS: Final = ("refusal", "truncated", "blocked", "wrong")
+# Where an answer that went wrong is told with 200; elsewhere it is an error of the server.
+_TELLS_FAILURES: Final = "openai.responses"
 _BY_KIND: Final[dict[str, ProblemName]] = {
     "quota": "quota",
     "rate_limit": "rate_limit",
     "overloaded": "overloaded",
+    "error_list": "overloaded",
+    "failed": "server",
     "token_dead": "bad_key",
 }
 # A gateway in front of the vendor answers these itself, in HTML.
@@ -29,7 +40,8 @@ _BY_GATEWAY: Final = (502, 504)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong; each vendor has its own envelope for it."""
+    """What went wrong; each vendor has its own envelope for it, which Google sometimes puts into a
+    list of one (`listed`)."""
 
     name: ProblemName
     status: int = 500
@@ -37,6 +49,7 @@ class Problem:
     retry_after: float | None = None
     code: str = ""
     field: str | None = None
+    listed: bool = False
 
 
 Answer = Callable[[str], Awaitable[Response]]
@@ -50,8 +63,12 @@ async def meet(
     fault = faults.next(place)
     if fault is None:
         return await answer("")
+    if fault.kind == "failed" and place == _TELLS_FAILURES:
+        return await answer(fault.kind)
     if fault.kind in _BY_KIND:
-        return told(Problem(_BY_KIND[fault.kind], retry_after=fault.retry_after))
+        listed = fault.kind == "error_list"
+        name = _BY_KIND[fault.kind]
+        return told(Problem(name, retry_after=fault.retry_after, listed=listed))
     if fault.kind == "status" and fault.status not in _BY_GATEWAY:
         return told(_of_status(fault))
     if fault.kind in _IN_WORDS:
@@ -92,6 +109,7 @@ def _of_status(fault: Fault) -> Problem:
     names: dict[int, ProblemName] = {
         400: "bad_request",
         401: "bad_key",
+        403: "forbidden",
         404: "not_found",
         429: "rate_limit",
         529: "overloaded",
