@@ -11,10 +11,10 @@ CauceError
 │   └── FactsChanged     what a decision rested on is no longer so: think again
 ├── Unavailable          the database is away: try again soon (503)
 ├── Misconfigured        a setting is missing or wrong: says which, and how to set it
-└── DeliveryError        a message did not leave as it should
+└── DeliveryError        a message did not leave as it should; `remedy` says what that asks for
     ├── Unreachable      surely not sent: retry with back-off
     ├── Throttled        not sent, too fast: retry after `retry_after` seconds
-    ├── Rejected         refused for good: never retry
+    ├── Rejected         refused for good: this very message is not tried again
     ├── Unauthorised     our credentials are refused: disconnect the channel, tell a person
     └── OutcomeUnknown   may have been sent: reconcile or ask a person, never blindly again
 """
@@ -73,32 +73,43 @@ class Misconfigured(CauceError):
 
 
 class DeliveryError(CauceError):
-    pass
+    """`code` is the platform's own error code, `remedy` one of `core.delivery.REMEDIES`."""
+
+    usual = "final"
+
+    def __init__(self, message: str, code: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.remedy = remedy or self.usual
 
 
 class Unreachable(DeliveryError):
-    pass
+    usual = "retry"
 
 
 class Throttled(DeliveryError):
-    """`retry_after` in seconds."""
+    """`retry_after` in seconds: 0 where the platform does not say."""
 
-    def __init__(self, message: str, retry_after: float) -> None:
-        super().__init__(message)
+    usual = "slow_account"
+
+    def __init__(
+        self,
+        message: str,
+        retry_after: float = 0.0,
+        code: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(message, code, remedy)
         self.retry_after = retry_after
 
 
 class Rejected(DeliveryError):
-    """`code` is the platform's own error code."""
-
-    def __init__(self, message: str, code: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
+    pass
 
 
 class Unauthorised(DeliveryError):
-    pass
+    usual = "reconnect"
 
 
 class OutcomeUnknown(DeliveryError):
-    pass
+    usual = "unknown"

@@ -6,11 +6,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from cauce.channels import instagram, messenger, webchat, whatsapp
+from cauce.channels._graph_codes import meaning
 from cauce.channels._meta import shakes_hands, signed
 from cauce.channels.instagram.parse import parse as parse_instagram
 from cauce.channels.messenger.parse import parse as parse_messenger
 from cauce.channels.whatsapp.parse import parse as parse_whatsapp
 from cauce.core.channel import ChannelInfo
+from cauce.core.delivery import Remedy
 from cauce.core.events import Channel, InboundEvent
 
 Parse = Callable[[Mapping[str, Any], datetime], tuple[InboundEvent, ...]]
@@ -33,4 +35,13 @@ def of_object(object_name: object) -> tuple[ChannelInfo, Parse] | None:
     return None if channel is None else (channel, _PARSERS[channel.name])
 
 
-__all__ = ["ALL", "CHANNELS", "Parse", "of_object", "shakes_hands", "signed"]
+def what_it_means(code: str | None) -> tuple[Remedy, bool]:
+    """What the code of a failed status asks for, and whether the message surely has not arrived.
+
+    A code nobody has told us about may mean anything, so it is told to a person.
+    """
+    known = meaning(code, code)
+    return ("final", False) if known is None else (known.remedy, known.never_arrived)
+
+
+__all__ = ["ALL", "CHANNELS", "Parse", "of_object", "shakes_hands", "signed", "what_it_means"]

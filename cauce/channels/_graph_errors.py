@@ -1,53 +1,41 @@
-"""Meta's error codes, by what to do about them. Titles and HTTP statuses change; codes do not."""
+"""Meta's refusals as errors of ours: surely not sent, in every case."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-import orjson
-
+from cauce.channels._graph_codes import Meaning, meaning
+from cauce.channels._graph_usage import rest
 from cauce.errors import DeliveryError, Rejected, Throttled, Unauthorised, Unreachable
 
-_AWAY: Final = frozenset({1, 2, 1200, 131000, 131016, 131057, 133004})
-# Seconds to wait where Meta does not say: a burst passes soon, a limit of the hour does not.
-_TOO_FAST: Final[Mapping[int, float]] = {
-    4: 300,
-    17: 300,
-    32: 300,
-    613: 60,
-    80004: 300,
-    80006: 300,
-    80007: 300,
-    130429: 5,
-    131056: 6,
-    131048: 3600,
-    131064: 3600,
-    132069: 3600,
-    133016: 3600,
-}
-_OUR_STANDING: Final = frozenset(
-    {0, 3, 10, 102, 190, 368, 130497, 131005, 131031, 131037, 131042, 131044, 131045}
-)
-_PERMISSIONS: Final = range(200, 300)
-# "No permission" that in truth is about this one person: the reply window has closed.
-_WINDOW_CLOSED: Final = frozenset({2018278, 2534022})
-_UNKNOWN_WAIT: Final = 60.0
+_TOO_FAST: Final = frozenset({"slow_account", "slow_number", "slow_person", "pause"})
+_CUT_OFF: Final = frozenset({"reconnect", "account"})
+# An answer of a proxy, or a code nobody has told us about.
+_BUSY: Final = Meaning("slow_account", 60.0)
+_STRANGER: Final = Meaning("reconnect")
 
 
 def refusal(
     error: Mapping[str, Any], headers: Mapping[str, str], status: int | None = None
 ) -> DeliveryError:
-    """The error to raise for Meta's error object: surely not sent, in every case."""
-    code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))
-    said = _words(error)
-    if subcode in _WINDOW_CLOSED:
-        return Rejected(said, str(subcode))
-    if code in _TOO_FAST or status == 429:
-        return Throttled(said, _wait(headers) or _TOO_FAST.get(code, _UNKNOWN_WAIT))
-    if code in _OUR_STANDING or code in _PERMISSIONS or status in (401, 403):
-        return Unauthorised(said)
-    if code in _AWAY or error.get("is_transient") is True:
-        return Unreachable(said)
-    return Rejected(said, str(error.get("code", "")) or None)
+    """The error to raise for Meta's error object."""
+    known = meaning(error.get("code"), error.get("error_subcode")) or _by_status(error, status)
+    said, code, remedy = _words(error), _code(error), known.remedy
+    if remedy in _TOO_FAST:
+        return Throttled(said, rest(headers) or known.wait, code, remedy)
+    if remedy in _CUT_OFF:
+        return Unauthorised(said, code, remedy)
+    if remedy == "retry":
+        return Unreachable(said, code)
+    return Rejected(said, code, remedy)
+
+
+def _by_status(error: Mapping[str, Any], status: int | None) -> Meaning:
+    """What a refusal says that names no code we know."""
+    if status == 429:
+        return _BUSY
+    if status in (401, 403):
+        return _STRANGER
+    return Meaning("retry" if error.get("is_transient") is True else "final")
 
 
 def _words(error: Mapping[str, Any]) -> str:
@@ -60,28 +48,8 @@ def _words(error: Mapping[str, Any]) -> str:
     return f"Meta refused it ({error.get('code')})."
 
 
-def _number(value: object) -> int:
-    """A code as a number; -1 when it is none, as no code is."""
-    try:
-        return int(str(value))
-    except ValueError:
-        return -1
-
-
-def _wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds Meta itself asks for: Retry-After, or the usage header, which counts minutes."""
-    after = headers.get("retry-after", "")
-    if after.isdigit():
-        return float(after)
-    try:
-        usage = orjson.loads(headers.get("x-business-use-case-usage", ""))
-    except orjson.JSONDecodeError:
-        return None
-    rows = [row for listed in usage.values() for row in listed] if isinstance(usage, dict) else []
-    minutes = [
-        row["estimated_time_to_regain_access"]
-        for row in rows
-        if isinstance(row, dict)
-        and isinstance(row.get("estimated_time_to_regain_access"), int | float)
-    ]
-    return max(minutes) * 60.0 if minutes and max(minutes) > 0 else None
+def _code(error: Mapping[str, Any]) -> str | None:
+    """The subcode where that is what says it, as it is told apart from the code by its length."""
+    subcode = error.get("error_subcode")
+    decisive = subcode is not None and meaning(None, subcode) is not None
+    return str(subcode if decisive else error.get("code", "")) or None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cauce.channels._fields import Fields, identifier, items, section, text
+from cauce.channels._fields import Fields, items, section, text
 from cauce.channels.said import said_by
 from cauce.core.events import MessageKind
 
@@ -22,20 +22,15 @@ _ATTACHMENTS: Final[Mapping[str, MessageKind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`about` is the message it reacts to; `own_id` whether its `mid` names itself."""
+    """What one kind of message comes down to."""
 
     kind: MessageKind
     text: str
     data: Mapping[str, object] = field(default_factory=dict)
-    about: str | None = None
-    own_id: bool = True
 
 
 def from_message(message: Fields) -> Content:
     said = text(message, "text")
-    if message.get("is_deleted") is True:
-        about = identifier(message, "mid")
-        return Content("unsupported", "", {"deleted": True, **message}, about, own_id=False)
     if message.get("is_unsupported") is True:
         return Content("unsupported", said, dict(message))
     story = section(section(message, "reply_to"), "story")
@@ -56,13 +51,6 @@ def from_postback(postback: Fields) -> Content:
     """A tap on a button, or on the greeting of somebody who never wrote before."""
     payload, title = text(postback, "payload"), text(postback, "title")
     return Content("button", said_by(payload, title) or payload, dict(postback))
-
-
-def from_reaction(reaction: Fields) -> Content:
-    removed = text(reaction, "action") == "unreact"
-    shown = "" if removed else text(reaction, "emoji") or text(reaction, "reaction")
-    about = identifier(reaction, "mid")
-    return Content("reaction", shown, {"removed": removed}, about, own_id=False)
 
 
 def _kind(attached: list[dict[str, object]]) -> MessageKind:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import psycopg
 from rich.console import Console
@@ -19,6 +20,8 @@ out = Console()
 LEAST_FREE_GB = 1.0
 WORKER_SILENT_SECONDS = 30
 OLDEST_SERVER = 150000
+WARN_BEFORE = timedelta(days=7)
+_OFF = "off: the App secret is not set, in Settings › Channels or CAUCE_META_APP_SECRET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,23 @@ class Finding:
     well: bool
     words: str
     remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    channel: str
+    name: str
+    status: str
+    problem: str
+    ends_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the database says about channels."""
+
+    accounts: tuple[_Account, ...] = ()
+    has_secret: bool = False
 
 
 def check() -> int:
@@ -45,16 +65,18 @@ def check() -> int:
 def look(settings: Settings) -> Iterator[Finding]:
     """Looks at disk, database, migrations, worker, channels and models."""
     yield _disk(settings)
+    kept: _Kept = _Kept()
     try:
         url = database.open_here(settings)
         with psycopg.connect(url, connect_timeout=5) as connection:
             yield _server(connection)
             yield _migrations(url)
             yield from _inside(connection)
+            kept = _accounts(connection)
     except (CauceError, psycopg.Error) as error:
         remedy = "Check CAUCE_DATABASE_URL, or free the data folder and start `make run` again."
         yield Finding("database", False, str(error), remedy)
-    yield from _channels(settings)
+    yield from _channels(settings, kept)
     yield _models(settings)
 
 
@@ -96,14 +118,51 @@ def _inside(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Find
     yield Finding("waiting messages", True, f"{row[0] if row else 0} conversations to answer")
 
 
-def _channels(settings: Settings) -> Iterator[Finding]:
-    signed = bool(settings.meta_app_secret.get_secret_value())
+def _accounts(connection: psycopg.Connection[tuple[object, ...]]) -> _Kept:
+    """What people connected in the pages."""
+    if connection.execute("SELECT to_regclass('channel_accounts')").fetchone() == (None,):
+        return _Kept()
+    rows = connection.execute(
+        "SELECT channel, name, status, problem, expires_at - now() < %s FROM channel_accounts"
+        " ORDER BY channel, name",
+        (WARN_BEFORE,),
+    ).fetchall()
+    secret = connection.execute(
+        "SELECT 1 FROM settings WHERE name = 'meta_app' AND value ? 'app_secret'"
+    ).fetchone()
+    accounts = tuple(
+        _Account(str(row[0]), str(row[1]), str(row[2]), str(row[3] or ""), row[4] is True)
+        for row in rows
+    )
+    return _Kept(accounts, secret is not None)
+
+
+def _channels(settings: Settings, kept: _Kept) -> Iterator[Finding]:
+    signed = bool(settings.meta_app_secret.get_secret_value()) or kept.has_secret
     for channel in CHANNELS.values():
+        title = channel.titles["en"]
         if channel.in_house:
-            yield Finding(channel.titles["en"], True, "on")
-        else:
-            words = "messages are received" if signed else "off: CAUCE_META_APP_SECRET is not set"
-            yield Finding(channel.titles["en"], True, words)
+            yield Finding(title, True, "on")
+            continue
+        mine = [one for one in kept.accounts if one.channel == channel.name]
+        if not mine:
+            words = "messages are received, no account is connected" if signed else _OFF
+            yield Finding(title, True, words)
+        for one in mine:
+            yield _account(title, one, signed=signed)
+
+
+def _account(title: str, one: _Account, *, signed: bool) -> Finding:
+    part = f"{title}, {one.name}"
+    again = "Open Settings › Channels, and connect it again."
+    if one.status == "attention" or one.ends_soon:
+        words = one.problem or "its token ends within a week"
+        return Finding(part, False, words, again)
+    if one.status == "off":
+        return Finding(part, True, "switched off")
+    remedy = "Fill it in under Settings › Channels, or set CAUCE_META_APP_SECRET."
+    words = "receives and answers" if signed else "hears nothing: the App secret is missing"
+    return Finding(part, signed, words, remedy)
 
 
 def _models(settings: Settings) -> Finding:

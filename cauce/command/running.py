@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -47,11 +47,14 @@ def demo(business: str, *, with_sandbox: bool = False) -> None:
     if with_sandbox:
         settings = sandbox.wired(settings)
     logs.set_up(settings)
-    welcome.check_port(settings)
+    another = f"CAUCE_PORT={settings.port + 1} make run"
+    welcome.check_port(settings.host, settings.port, another)
     url = database.open_here(settings)
     database.bring_up_to_date(url)
     _share_figures(settings.data_dir, fresh=True)
     newcomer = welcome.first_start(settings, url, business)
+    # A run that was killed may have left them behind.
+    sandbox.disconnect(settings, url)
     if with_sandbox:
         sandbox.connect(settings, url)
     learn_once(settings.data_dir / "models")
@@ -155,7 +158,7 @@ async def _work(settings: Settings, url: str, parent: int | None) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    watch = asyncio.create_task(_end_with(parent, stop)) if parent else None
+    watch = asyncio.create_task(end_with(parent, stop.set)) if parent else None
     # Reading and drafting keep one processor busy: more transactions at once only hold their
     # conversations longer, and customers' next messages wait for that.
     few = settings.model_copy(update={"pool_size": min(settings.pool_size, WORKER_CONNECTIONS)})
@@ -168,10 +171,11 @@ async def _work(settings: Settings, url: str, parent: int | None) -> None:
         watch.cancel()
 
 
-async def _end_with(parent: int, stop: asyncio.Event) -> None:
+async def end_with(parent: int, stop: Callable[[], None]) -> None:
+    """Stops once the process that started this one has died."""
     while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody
         await asyncio.sleep(PARENT_CHECK_SECONDS)
-    stop.set()
+    stop()
 
 
 def learn_once(folder: Path) -> None:

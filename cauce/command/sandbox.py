@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,29 +13,32 @@ import uvicorn
 from pydantic import SecretStr
 from rich.console import Console
 
-from cauce.command import configured
+from cauce.command import configured, welcome
 from cauce.core.clock import SystemClock
 from cauce.core.keys import Keys
 from cauce.errors import Misconfigured
 from cauce.sandbox.defaults import APP_SECRET, PORT, VERIFY_TOKEN
 from cauce.sandbox.world.accounts import (
+    APP_ID,
     INSTAGRAM_ID,
     INSTAGRAM_TOKEN,
     NUMBER_ID,
     PAGE_ID,
     PAGE_TOKEN,
+    WABA_ID,
     WHATSAPP_TOKEN,
 )
 from cauce.settings import Settings
 
-PLAYED: Final = (
-    ("whatsapp", NUMBER_ID, WHATSAPP_TOKEN),
-    ("messenger", PAGE_ID, PAGE_TOKEN),
-    ("instagram", INSTAGRAM_ID, INSTAGRAM_TOKEN),
+PLAYED: Final[tuple[tuple[str, str, str, dict[str, str]], ...]] = (
+    ("whatsapp", NUMBER_ID, WHATSAPP_TOKEN, {"waba_id": WABA_ID}),
+    ("messenger", PAGE_ID, PAGE_TOKEN, {}),
+    ("instagram", INSTAGRAM_ID, INSTAGRAM_TOKEN, {}),
 )
 # Nobody outside this machine may hold the phones: the sandbox asks nobody who they are.
 HOST: Final = "127.0.0.1"
-PARENT_CHECK_SECONDS: Final = 1.0
+# The played services take whatever looks like a key.
+VOICE_KEY: Final = "sk-sandbox"
 out = Console()
 
 
@@ -57,7 +59,10 @@ def wired(settings: Settings) -> Settings:
     update: dict[str, SecretStr | str] = {
         "meta_graph_url": f"{address()}/graph",
         "meta_instagram_url": f"{address()}/instagram",
+        "meta_app_id": APP_ID,
     }
+    if not settings.voice_url:
+        update |= {"voice_url": f"{address()}/openai/v1", "voice_key": SecretStr(VOICE_KEY)}
     if not settings.meta_app_secret.get_secret_value():
         update["meta_app_secret"] = SecretStr(APP_SECRET)
     if not settings.meta_verify_token.get_secret_value():
@@ -68,32 +73,63 @@ def wired(settings: Settings) -> Settings:
 def environment(settings: Settings) -> dict[str, str]:
     """What a process beside the demo must be told of `wired` settings."""
     return {
+        "CAUCE_META_APP_ID": settings.meta_app_id,
         "CAUCE_META_APP_SECRET": settings.meta_app_secret.get_secret_value(),
         "CAUCE_META_VERIFY_TOKEN": settings.meta_verify_token.get_secret_value(),
         "CAUCE_META_GRAPH_URL": settings.meta_graph_url,
         "CAUCE_META_INSTAGRAM_URL": settings.meta_instagram_url,
+        "CAUCE_VOICE_URL": settings.voice_url,
+        "CAUCE_VOICE_KEY": settings.voice_key.get_secret_value(),
     }
 
 
 def connect(settings: Settings, url: str) -> None:
-    """Gives the demo the played number, page and account to speak through."""
+    """Gives the demo the played number, page and account to speak through.
+
+    Raises Misconfigured where real ones are connected: their tokens are nothing for a sandbox.
+    """
     asyncio.run(_connect(settings, url))
+
+
+def disconnect(settings: Settings, url: str) -> None:
+    """Takes the played accounts out again: without a sandbox nobody answers for them."""
+    asyncio.run(_disconnect(settings, url))
 
 
 async def _connect(settings: Settings, url: str) -> None:
     from cauce.engine import accounts  # noqa: PLC0415 - help needs none of it
-    from cauce.store.session import Store  # noqa: PLC0415
+    from cauce.store.queries.accounts import connected  # noqa: PLC0415
     from cauce.store.vault import Vault  # noqa: PLC0415
 
-    clock = SystemClock()
-    store = Store(url, clock, Keys(clock), pool_size=2)
     vault = Vault(settings.secret.get_secret_value())
-    try:
-        async with store.writing() as session:
-            for channel, external_id, token in PLAYED:
-                await accounts.keep(session, store.keys, vault, channel, external_id, token)
-    finally:
-        await store.close()
+    async with welcome.opened(url) as store, store.writing() as session:
+        real = [one for one in await connected(session) if not one.settings.get(accounts.PLAYED)]
+        if real:
+            raise Misconfigured(
+                f"{real[0].name} is connected for real here, and a sandbox must not get its token. "
+                "Use another folder: CAUCE_DATA_DIR=data-sandbox cauce demo --sandbox"
+            )
+        for channel, external_id, token, more in PLAYED:
+            await accounts.keep(
+                session,
+                store.keys,
+                vault,
+                channel,
+                external_id,
+                token,
+                {accounts.PLAYED: True, **more},
+            )
+
+
+async def _disconnect(settings: Settings, url: str) -> None:
+    from cauce.engine import accounts  # noqa: PLC0415 - help needs none of it
+    from cauce.store.queries.accounts import connected  # noqa: PLC0415
+
+    async with welcome.opened(url) as store, store.writing() as session:
+        for one in await connected(session):
+            if one.settings.get(accounts.PLAYED):
+                await accounts.settle(session, SystemClock().now(), accounts.cause_of(one.id))
+                await session.delete(one)
 
 
 @contextmanager
@@ -111,15 +147,7 @@ def beside_demo(settings: Settings, port: int = PORT) -> Iterator[None]:
 
 def check_port(port: int) -> None:
     """Raises Misconfigured when somebody listens there already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise Misconfigured(
-                f"Port {port} is taken. Stop what uses it, "
-                f"or choose another one: cauce sandbox --port {port + 1}"
-            ) from error
+    welcome.check_port(HOST, port, f"cauce sandbox --port {port + 1}")
 
 
 def run(port: int, to: str | None, script: Path | None, *, with_parent: bool) -> None:
@@ -147,13 +175,12 @@ def run(port: int, to: str | None, script: Path | None, *, with_parent: bool) ->
 
 
 async def _serve(server: uvicorn.Server, parent: int | None) -> None:
-    watch = asyncio.create_task(_end_with(parent, server)) if parent is not None else None
+    from cauce.command.running import end_with  # noqa: PLC0415 - it brings the whole server along
+
+    def stop() -> None:
+        server.should_exit = True
+
+    watch = asyncio.create_task(end_with(parent, stop)) if parent is not None else None
     await server.serve()
     if watch is not None:
         watch.cancel()
-
-
-async def _end_with(parent: int, server: uvicorn.Server) -> None:
-    while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody
-        await asyncio.sleep(PARENT_CHECK_SECONDS)
-    server.should_exit = True

@@ -9,14 +9,11 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.command import configured, database
-from cauce.core.clock import SystemClock
-from cauce.core.keys import Keys
+from cauce.command import configured, database, welcome
 from cauce.engine import access, passwords
 from cauce.errors import NotFound
 from cauce.store.models import User
 from cauce.store.queries import users
-from cauce.store.session import Store
 
 out = Console()
 
@@ -62,12 +59,8 @@ def show() -> None:
 
 def _in_database(work: Callable[[AsyncSession], Awaitable[None]]) -> None:
     async def run() -> None:
-        clock = SystemClock()
-        store = Store(database.open_here(configured.settings()), clock, Keys(clock), pool_size=2)
-        try:
-            async with store.writing() as session:
-                await work(session)
-        finally:
-            await store.close()
+        url = database.open_here(configured.settings())
+        async with welcome.opened(url) as store, store.writing() as session:
+            await work(session)
 
     asyncio.run(run())

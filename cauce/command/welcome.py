@@ -3,6 +3,8 @@
 import asyncio
 import secrets
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -35,17 +37,27 @@ class Newcomer:
     password: str | None
 
 
-def check_port(settings: Settings) -> None:
-    """Raises Misconfigured when somebody listens there already."""
+def check_port(host: str, port: int, otherwise: str) -> None:
+    """Raises Misconfigured when somebody listens there already; `otherwise` is the way around."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
             raise Misconfigured(
-                f"Port {settings.port} is taken. Stop what uses it, "
-                f"or choose another one: CAUCE_PORT={settings.port + 1} make run"
+                f"Port {port} is taken. Stop what uses it, or choose another one: {otherwise}"
             ) from error
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    """The database for what a command does before or beside the server."""
+    clock = SystemClock()
+    store = Store(url, clock, Keys(clock), pool_size=_SETUP_CONNECTIONS)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def demo_file(name: str) -> bytes:
@@ -65,17 +77,11 @@ def first_start(settings: Settings, url: str, business: str) -> Newcomer:
 
 
 async def _first_start(settings: Settings, url: str, business: str) -> Newcomer:
-    clock = SystemClock()
-    keys = Keys(clock)
-    store = Store(url, clock, keys, pool_size=_SETUP_CONNECTIONS)
-    try:
-        async with store.writing() as session:
-            if await session.scalar(select(func.count()).select_from(Business)) == 0:
-                file = BusinessFile.model_validate_json(demo_file(business))
-                await load(store, session, file, is_demo=True)
-            return await _owner(session)
-    finally:
-        await store.close()
+    async with opened(url) as store, store.writing() as session:
+        if await session.scalar(select(func.count()).select_from(Business)) == 0:
+            file = BusinessFile.model_validate_json(demo_file(business))
+            await load(store, session, file, is_demo=True)
+        return await _owner(session)
 
 
 async def _owner(session: AsyncSession) -> Newcomer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cauce.core.delivery import OutTemplate
 from cauce.core.dialogue import Memory, OrderDraft, QuickReply, Source
 from cauce.core.labels import EscalationReason, Language, LeadCategory
 
@@ -22,6 +23,25 @@ class SendMessage:
     cards: tuple[str, ...] = ()
     summary: OrderDraft | None = None
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendTemplate:
+    """A message the platform approved beforehand: the only one that opens a closed conversation.
+
+    `text` is what the customer reads, `buttons` what its buttons say, and `out` what leaves.
+    """
+
+    template_id: str
+    category: str
+    text: str
+    out: OutTemplate
+    purpose: Purpose = "follow_up"
+    buttons: tuple[str, ...] = ()
+
+    @property
+    def advertises(self) -> bool:
+        return self.category == "MARKETING" or self.purpose == "marketing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +142,10 @@ class CloseConversation:
     reason: str
 
 
+Said = SendMessage | SendTemplate
 Action = (
     SendMessage
+    | SendTemplate
     | SetScore
     | Assign
     | HandOver

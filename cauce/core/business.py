@@ -67,12 +67,16 @@ class ShippingRate:
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethod:
-    """`instalments` is the longest plan in months without interest, 0 when there is none."""
+    """`instalments` is the longest plan in months without interest, 0 when there is none.
+
+    `online`: the money comes in while they look at the payment page, or not at all.
+    """
 
     code: str
     name: str
     details: str | None = None
     instalments: int = 0
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

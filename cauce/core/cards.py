@@ -10,11 +10,11 @@ _SOME_DIGITS = re.compile(r"\d{3}")
 _BETWEEN = re.compile(r"[ \u00a0\u2009\u202f]{1,2}|[ ]?[-\u2010-\u2015.][ ]?")
 _ENOUGH = re.compile(r"\d(?:[^\w+/]{0,3}\d){12}")
 # A number that is part of a code, a link or an international phone is no card number.
-_WITHIN = re.compile(r"(?:[\w/+=@]|[A-Za-z]-)$")
+_WITHIN = re.compile(r"(?:[\w/+=@]|[A-Za-z]-)\Z")
 _GOES_ON = re.compile(r"[^\W\d]|[-/_]\w*[A-Za-z]")
 # Numbers that say themselves what they are.
 _NAMED = re.compile(
-    r"\b(?:imei|serial|serie|s/n|gu[ií]a|tracking|rastre[iao]\w*|rastreio|protocolo)\b[^\d\n]{0,20}$",
+    r"\b(?:imei|serial|serie|s/n|gu[ií]a|tracking|rastre[iao]\w*|rastreio|protocolo)\b[^\d\n]{0,20}\Z",
     re.IGNORECASE,
 )
 # A card as other people's lists have it: sixteen digits first, then the rarer lengths.
@@ -44,9 +44,14 @@ _CODE = re.compile(
 _ASIDE = (
     r"(?:[^\w\n$•]|\b(?:vence|vencimiento|venc|vto|expira|exp|validade|valid|fecha|data|y|e|and)\b)"
 )
+# A form is filled in line by line: after a date the next line is the code, and so is a line that
+# holds nothing else.
+_ASIDE_OR_BELOW = rf"(?:\n|{_ASIDE})"
 _CODE_AFTER = re.compile(
-    rf"({_HIDDEN} \d{{4}}{_ASIDE}{{1,9}}(?:\d{{1,2}}\s?[/-]\s?\d{{2,4}}{_ASIDE}{{1,9}})?)"
-    r"(?<!\d)\d{3,4}(?![\d/]|[.,]\d|\s?[a-zA-Z])"
+    rf"({_HIDDEN} \d{{4}}(?:{_ASIDE}{{1,9}}"
+    rf"|{_ASIDE_OR_BELOW}{{1,9}}\d{{1,2}}\s?[/-]\s?\d{{2,4}}{_ASIDE_OR_BELOW}{{1,9}}"
+    rf"|\s*\n\s*(?=\d+\s*(?:\n|\Z))))"
+    r"(?<!\d)\d{3,4}(?![\d/]|[.,]\d|[^\S\n]?[a-zA-Z])"
 )
 
 

@@ -18,7 +18,7 @@ class Decision:
     """What a flow decided. Doing nothing is a decision too: no actions, but a `because`.
 
     `saw` is what it looked at, JSON-able; `decided_by` a rule, an engine with its version, or a
-    model's name; `confidence` 0..1.
+    model's name; `confidence` 0..1. Tokens, cost and prompt are those of the model that was asked.
     """
 
     because: tuple[Reason, ...]
@@ -28,7 +28,9 @@ class Decision:
     decided_by: str = "rule"
     saw: Mapping[str, object] = field(default_factory=dict)
     milliseconds: float = 0.0
+    tokens: int = 0
     cost: Decimal = Decimal(0)
+    prompt_version: str | None = None
 
 
 def serves(decision: Decision) -> bool:

@@ -1,12 +1,12 @@
 """Who of ours takes a conversation, and how to say when people are back at work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from cauce.core.labels import Intent, Language
-from cauce.core.people import Agent, Team
+from cauce.core.people import TEAMS, Agent, Team
 from cauce.core.reading import Reading
 
 # At this mood, and with this risk of losing them, whoever knows how to keep customers takes over.
@@ -73,21 +73,54 @@ def team_for(reading: Reading) -> Team:
 
 
 def best_agent(agents: Iterable[Agent], team: str, language: Language) -> Agent | None:
-    """On duty and of the team: who speaks the language, then fewest open, then longest idle.
+    """On duty: who fits best, then fewest open, then longest idle.
 
-    Somebody of the team without the language is still better than nobody.
+    A customer is first of all to be understood: whoever speaks the language and is of no team, or
+    of another one, goes before a colleague of the team who does not. Without the language, only
+    the team itself and those of no team are better than nobody.
     """
-    present = [agent for agent in agents if agent.on_duty and team in agent.teams]
-    return min(
-        present,
-        key=lambda agent: (
-            language not in agent.languages,
-            agent.open_conversations,
-            agent.idle_since or _NEVER,
-            agent.id,
+    fitting = [
+        (fit, agent)
+        for agent in agents
+        if agent.on_duty and (fit := _fit(agent, team, language)) is not None
+    ]
+    best = min(
+        fitting,
+        key=lambda found: (
+            found[0],
+            found[1].open_conversations,
+            found[1].idle_since or _NEVER,
+            found[1].id,
         ),
         default=None,
     )
+    return best[1] if best else None
+
+
+def who_takes(
+    agents: Sequence[Agent], team: str, language: Language, owner_id: str | None
+) -> Agent | None:
+    """Whoever has the conversation already keeps it, if they are there, unless they do not speak
+    the language and somebody who is there does."""
+    best = best_agent(agents, team, language)
+    owner = next((one for one in agents if one.on_duty and one.id == owner_id), None)
+    if owner is None:
+        return best
+    understood = best is not None and language in best.languages
+    return best if understood and language not in owner.languages else owner
+
+
+def team_of(agent: Agent, wanted: Team) -> Team | None:
+    """The team somebody stands for: the wanted one if they are in it, else their own, if any."""
+    return wanted if wanted in agent.teams else next((t for t in TEAMS if t in agent.teams), None)
+
+
+def _fit(agent: Agent, team: str, language: Language) -> int | None:
+    """0 fits best; None does not fit."""
+    speaks, ours, free = language in agent.languages, team in agent.teams, not agent.teams
+    if speaks:
+        return 0 if ours else 1 if free else 2
+    return 3 if ours else 4 if free else None
 
 
 def when_back(next_open: datetime, now: datetime, time_zone: str, language: Language) -> str:

@@ -9,6 +9,8 @@ from cauce.core.labels import Language
 Role = Literal["owner", "manager", "agent", "viewer"]
 Team = Literal["sales", "support", "retention"]
 TEAMS: tuple[Team, ...] = ("sales", "support", "retention")
+# What the first account is called until its person gives their name; no customer reads it.
+UNNAMED_OWNER = "Owner"
 # Enough to tell the strangers of a day apart, and short enough to say aloud.
 CODE_LENGTH = 4
 
@@ -24,6 +26,11 @@ class Agent:
     on_duty: bool
     open_conversations: int = 0
     idle_since: datetime | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether a customer can be told the name."""
+        return self.name != UNNAMED_OWNER
 
 
 def code_of(contact_id: str) -> str:

@@ -8,7 +8,7 @@ from cauce.core.people import Role
 
 Permission = Literal[
     "look",  # see conversations, contacts and figures
-    "talk",  # write to customers, take and close conversations, edit contacts
+    "talk",  # write to customers, take and close conversations, edit contacts, settle orders
     "approve",  # say yes or no to what Cauce wants to do
     "teach",  # change products, questions, policies and the profile
     "steer",  # change how free each flow is

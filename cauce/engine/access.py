@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
+from cauce.core.people import UNNAMED_OWNER as UNNAMED_OWNER
 from cauce.core.permissions import ROLES, Permission, role_may
 from cauce.engine import passwords
 from cauce.engine.house import House
@@ -21,8 +22,6 @@ SESSION_LASTS = timedelta(days=30)
 # A session is written to at most this often, however many pages it opens.
 _TOUCH_EVERY = timedelta(minutes=5)
 ATTEMPTS_WINDOW = timedelta(minutes=15)
-# The name of the first account until its person gives their own.
-UNNAMED_OWNER = "Owner"
 # Failures in the window before the door stays shut: one e-mail from one address, that e-mail
 # from everywhere (high, so that a stranger cannot lock its owner out), one address for all.
 _LIMITS = (("pair", 5), ("email", 50), ("address", 20))

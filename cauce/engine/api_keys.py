@@ -17,11 +17,12 @@ _TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A program that showed a good key."""
+    """A program that showed a good key, and the user who made it, if anybody did."""
 
     id: str
     name: str
     scopes: tuple[str, ...]
+    made_by: str | None = None
 
     def may(self, permission: Permission) -> bool:
         return scopes_may(self.scopes, permission)
@@ -74,7 +75,7 @@ async def holder_of(house: House, plain: str | None) -> KeyHolder | None:
     if row.last_used_at is None or now - row.last_used_at > _TOUCH_EVERY:
         async with house.store.writing() as session:
             await queries.touch_key(session, row.id, now)
-    return KeyHolder(row.id, row.name, tuple(row.scopes))
+    return KeyHolder(row.id, row.name, tuple(row.scopes), row.made_by)
 
 
 async def revoke_key(house: House, user_id: str | None, key_id: str) -> None:

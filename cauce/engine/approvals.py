@@ -1,6 +1,6 @@
 """Decisions that wait for a person: a yes does them as they were shown, a no drops them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,10 +10,12 @@ from cauce.engine.attend import LONGEST_REPLY
 from cauce.engine.house import House
 from cauce.engine.reconsider import asked, reconsider
 from cauce.engine.second_look import doubtful
+from cauce.engine.turn.looking import look
 from cauce.errors import BadInput, Conflict, NotFound
 from cauce.policy.gate import Judgement
-from cauce.store.models import Approval, AuditEntry, Conversation, DecisionRow
+from cauce.store.models import Approval, Conversation, DecisionRow
 from cauce.store.queries import turns
+from cauce.store.queries.audit import note
 from cauce.store.queries.live import tell
 
 
@@ -37,25 +39,38 @@ async def approve(
         approval, decision, thread = await _waiting(session, approval_id)
         edited = text if text is not None and text != approval.draft else None
         rows = await asked(session, decision.id, "asked")
+        looked = None if thread is None else await look(session, house, thread)
         doubts: tuple[str, ...] = ()
-        if edited is not None and thread is not None:
-            doubts = await doubtful(session, house, thread, edited, rows)
+        if edited is not None and looked is not None:
+            doubts = doubtful(looked, edited, rows)
         if accepted is not None and not set(doubts) <= set(accepted):
             return doubts
-        author = user_id if edited is not None else None
+        words = {"text": edited, "author": user_id if edited is not None else None}
         judged = await reconsider(
-            session, house, decision, rows, approved=True, text=edited, author=author
+            session, house, decision, rows, approved=True, looked=looked, **words
         )
         refused = _refusal(judged)
-        approval.status = "expired" if refused else "approved"
-        approval.edited = edited is not None
-        approval.sent = None if refused else edited
-        after = {"text": edited, "not_in_records": list(doubts)} if edited else None
-        _answered(session, house, approval, user_id, after=after)
+        _approved(session, house, approval, user_id, edited, refused, doubts)
         await tell(session, "approval.answered", approval=approval.id)
     if refused is not None:
         raise Conflict(f"This can no longer be done: {refused}.")
     return ()
+
+
+def _approved(
+    session: AsyncSession,
+    house: House,
+    approval: Approval,
+    user_id: str,
+    edited: str | None,
+    refused: str | None,
+    doubts: Sequence[str],
+) -> None:
+    approval.status = "expired" if refused else "approved"
+    approval.edited = edited is not None
+    approval.sent = None if refused else edited
+    after = {"text": edited, "not_in_records": list(doubts)} if edited else None
+    _answered(session, house, approval, user_id, after=after)
 
 
 def _refusal(judged: Iterable[Judgement]) -> str | None:
@@ -71,15 +86,15 @@ def _can_be_sent(text: str | None) -> None:
         raise BadInput(f"Keep it under {LONGEST_REPLY} characters.", "text")
 
 
-async def reject(house: House, user_id: str, approval_id: str, note: str | None = None) -> None:
+async def reject(house: House, user_id: str, approval_id: str, why: str | None = None) -> None:
     """Drops what was asked. Raises NotFound, and Conflict when it was answered already."""
     async with house.store.writing() as session:
         approval, decision, thread = await _waiting(session, approval_id)
         for row in await asked(session, decision.id, "asked"):
             row.status = "rejected"
         approval.status = "rejected"
-        approval.note = note
-        _answered(session, house, approval, user_id, after={"note": note} if note else None)
+        approval.note = why
+        _answered(session, house, approval, user_id, after={"note": why} if why else None)
         _leave_to_people(house, thread)
         await tell(session, "approval.answered", approval=approval.id)
 
@@ -115,12 +130,5 @@ def _answered(
 ) -> None:
     approval.answered_by = user_id
     approval.answered_at = house.clock.now()
-    session.add(
-        AuditEntry(
-            actor=user_id,
-            action=f"approval.{approval.status}",
-            subject=approval.id,
-            before={"draft": approval.draft},
-            after=after,
-        )
-    )
+    before = {"draft": approval.draft}
+    note(session, user_id, f"approval.{approval.status}", approval.id, before=before, after=after)

@@ -3,58 +3,115 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.channels import CHANNELS
+from cauce.core.files import FileType
 from cauce.core.keys import idempotency_key
 from cauce.core.reasons import because
 from cauce.engine import drafts, queue
 from cauce.engine.announcing import announce_conversation
+from cauce.engine.files import attaching
+from cauce.engine.files.attaching import Upload
 from cauce.engine.house import House
 from cauce.engine.performing import messages
 from cauce.engine.performing.conversations import open_case
+from cauce.engine.window import window_for_people
 from cauce.errors import BadInput, Conflict, NotFound
-from cauce.store.models import AuditEntry, Conversation, Message, User
+from cauce.store.models import Conversation, Message, User
 from cauce.store.queries import turns
+from cauce.store.queries.audit import note
 from cauce.store.queries.live import tell
 
 LONGEST_REPLY = 4000
+CLOSED = "This conversation is closed. It opens again when the customer writes."
+TOO_LATE = (
+    "It is too long since the customer wrote: WhatsApp takes only an approved template now. "
+    "Choose one, and write freely once they answer."
+)
+TOO_LATE_HERE = (
+    "It is too long since the customer wrote: this channel takes no more messages until they "
+    "write again."
+)
 
 
-async def reply(house: House, user_id: str, conversation_id: str, text: str, key: str) -> Message:
-    """Sends what a person typed, and makes the conversation theirs.
+async def reply(
+    house: House,
+    user_id: str,
+    conversation_id: str,
+    text: str,
+    key: str,
+    upload: Upload | None = None,
+) -> Message:
+    """Sends what a person typed, with the file they chose, and makes the conversation theirs.
 
     The same `key` again returns the message that was sent. Raises BadInput for an empty or too
-    long text, NotFound, and Conflict when the conversation is closed.
+    long text and a file the channel does not take, NotFound, and Conflict when the conversation is
+    closed, or the platform takes no free text there any more.
     """
-    if not text.strip():
+    if not text.strip() and upload is None:
         raise BadInput("Write something before sending.", "text")
     if len(text) > LONGEST_REPLY:
         raise BadInput(f"Keep it under {LONGEST_REPLY} characters.", "text")
     once = idempotency_key("agent", conversation_id, key)
+    found = await _kept(house, conversation_id, once, upload)
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         sent = await session.scalar(select(Message).where(Message.key == once))
         if sent is not None:
             return sent
-        if thread.status == "closed":
-            raise Conflict("This conversation is closed. It opens again when the customer writes.")
-        await _own(session, house, thread, user_id)
+        await _may_write(session, house, thread)
         message = Message(
             id=house.keys.new(Message.prefix),
             sender="agent",
             agent_id=user_id,
             content=text,
             key=once,
+            kind="text" if found is None else found.kind,
         )
-        await messages.put(session, house.keys, house.clock.now(), thread, message)
-        await _first_reply(session, house, thread)
-        thread.status = "waiting_customer"
-        thread.unread = 0
+        await say(session, house, thread, user_id, message)
+        if upload is not None and found is not None:
+            session.add(attaching.row_of(house, attaching.id_of(once), message, upload, found))
     return message
+
+
+async def _may_write(session: AsyncSession, house: House, thread: Conversation) -> None:
+    """Raises Conflict, which says what to do instead."""
+    if thread.status == "closed":
+        raise Conflict(CLOSED)
+    window = await window_for_people(session, thread)
+    if not window.open_at(house.clock.now()):
+        raise Conflict(TOO_LATE if window.templates else TOO_LATE_HERE)
+
+
+async def say(
+    session: AsyncSession, house: House, thread: Conversation, user_id: str, message: Message
+) -> None:
+    """Puts what a person says into a locked conversation, which becomes theirs."""
+    await _own(session, house, thread, user_id)
+    await messages.put(session, house.keys, house.clock.now(), thread, message)
+    await _first_reply(session, house, thread)
+    thread.status = "waiting_customer"
+    thread.unread = 0
+
+
+async def _kept(
+    house: House, conversation_id: str, once: str, upload: Upload | None
+) -> FileType | None:
+    """The bytes are on the shelf before anything says that they are."""
+    if upload is None:
+        return None
+    async with house.store.reading() as session:
+        thread = await session.get(Conversation, conversation_id)
+    if thread is None:
+        raise NotFound("There is no such conversation.")
+    found = attaching.checked(CHANNELS[thread.channel], upload, house.settings.media_max_mb)
+    await house.shelf.put(attaching.id_of(once), upload.content)
+    return found
 
 
 async def take(house: House, user_id: str, conversation_id: str) -> None:
     """Makes the conversation theirs without writing yet."""
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         await _own(session, house, thread, user_id)
         thread.status = "waiting_agent" if thread.status == "active" else thread.status
 
@@ -66,7 +123,7 @@ async def typing(house: House, user_id: str, conversation_id: str) -> bool:
     attends, the conversation is taken; a colleague's stays theirs.
     """
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         if thread.status == "closed":
             return False
         taken = not thread.bot_silenced or thread.owner_id is None
@@ -80,7 +137,7 @@ async def typing(house: House, user_id: str, conversation_id: str) -> bool:
 async def hand_back(house: House, user_id: str, conversation_id: str) -> None:
     """The machine may answer again; whatever waits unanswered is its to answer."""
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         thread.bot_silenced = False
         thread.owner_id = None
         thread.department = None
@@ -88,7 +145,7 @@ async def hand_back(house: House, user_id: str, conversation_id: str) -> None:
         thread.waiting_since = None
         thread.bot_failures = 0
         await _settle_case(session, house, thread, "handed_back")
-        _audit(session, user_id, "conversation.handed_back", thread.id)
+        note(session, user_id, "conversation.handed_back", thread.id)
         if thread.status != "closed":
             thread.status = "active" if thread.status == "waiting_agent" else thread.status
             thread.unhandled = await turns.leave_unanswered(session, thread.id)
@@ -100,18 +157,18 @@ async def hand_back(house: House, user_id: str, conversation_id: str) -> None:
 async def assign(house: House, user_id: str, conversation_id: str, to_user_id: str) -> None:
     """Gives the conversation to a colleague. Raises NotFound when there is no such person."""
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         colleague = await session.get(User, to_user_id)
         if colleague is None or colleague.disabled_at is not None:
             raise NotFound("There is no such person in the team.")
         await _own(session, house, thread, to_user_id)
-        _audit(session, user_id, "conversation.assigned", thread.id)
+        note(session, user_id, "conversation.assigned", thread.id)
 
 
 async def close(house: House, user_id: str, conversation_id: str) -> None:
     """Ends the conversation and hands it back; the next message opens one that Cauce attends."""
     async with house.store.writing() as session:
-        thread = await _locked(session, conversation_id)
+        thread = await locked(session, conversation_id)
         thread.status = "closed"
         thread.closed_at = house.clock.now()
         thread.bot_silenced = False
@@ -121,7 +178,7 @@ async def close(house: House, user_id: str, conversation_id: str) -> None:
         why = because("a person closed the conversation")
         await drafts.expire(session, thread.id, house.clock.now(), why)
         await _settle_case(session, house, thread, "closed_by_person")
-        _audit(session, user_id, "conversation.closed", thread.id)
+        note(session, user_id, "conversation.closed", thread.id)
         now = house.clock.now()
         await announce_conversation(session, house.keys, now, "conversation.closed", thread)
         await tell(session, "conversation.changed", conversation=thread.id)
@@ -140,7 +197,8 @@ async def mark_read(house: House, conversation_id: str) -> None:
             await tell(session, "conversation.read", conversation=seen)
 
 
-async def _locked(session: AsyncSession, conversation_id: str) -> Conversation:
+async def locked(session: AsyncSession, conversation_id: str) -> Conversation:
+    """The conversation, locked. Raises NotFound."""
     thread = await turns.conversation(session, conversation_id)
     if thread is None:
         raise NotFound("There is no such conversation.")
@@ -151,7 +209,7 @@ async def _own(session: AsyncSession, house: House, thread: Conversation, user_i
     thread.bot_silenced = True
     if thread.owner_id != user_id:
         thread.owner_id = user_id
-        _audit(session, user_id, "conversation.taken", thread.id)
+        note(session, user_id, "conversation.taken", thread.id)
     why = because("a person took the conversation over")
     await drafts.expire(session, thread.id, house.clock.now(), why)
     await tell(session, "conversation.changed", conversation=thread.id)
@@ -181,7 +239,3 @@ async def _settle_case(
     case.closed_at = now
     case.closure_type = closure
     case.resolution_hours = round((now - case.opened_at).total_seconds() / 3600, 2)
-
-
-def _audit(session: AsyncSession, user_id: str, action: str, subject: str) -> None:
-    session.add(AuditEntry(actor=user_id, action=action, subject=subject, before=None, after=None))

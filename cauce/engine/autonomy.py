@@ -7,7 +7,8 @@ from cauce.core.decisions import AUTONOMIES, Autonomy
 from cauce.engine.house import House
 from cauce.errors import BadInput, NotFound
 from cauce.flows import FLOWS
-from cauce.store.models import AuditEntry, FlowSetting
+from cauce.store.models import FlowSetting
+from cauce.store.queries.audit import note
 from cauce.store.queries.live import tell
 
 Freedom = dict[str, tuple[Autonomy, int | None]]
@@ -50,13 +51,5 @@ async def set_autonomy(
             row.autonomy, row.limit_minor = autonomy, limit_minor
         row.changed_by = user_id
         after = {"autonomy": autonomy, "limit_minor": limit_minor}
-        session.add(
-            AuditEntry(
-                actor=user_id or "system",
-                action="flow.autonomy",
-                subject=flow,
-                before=before,
-                after=after,
-            )
-        )
+        note(session, user_id, "flow.autonomy", flow, before=before, after=after)
         await tell(session, "flow.changed", flow=flow)

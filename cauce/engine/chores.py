@@ -70,6 +70,14 @@ async def queue_undelivered(house: House) -> int:
     return found
 
 
+async def queue_left_files(house: House) -> int:
+    """Queues what nobody will do any more with files. Call once a minute."""
+    found = await _sweep(house, "cauce_queue_left_files")
+    if found:
+        _log.warning("file.forgotten", files=found)
+    return found
+
+
 async def _sweep(house: House, function: str) -> int:
     """How many one of the database's own sweeps found by this moment."""
     async with house.store.writing() as session:

@@ -44,8 +44,7 @@ async def classify(house: House, message: str, sender: Sender) -> Classified:
     Who has the phone already is the same contact; their open lead moves.
     """
     started = time.perf_counter()
-    async with house.store.reading() as session:
-        profile = (await house.knowledge.current(session)).profile
+    profile = (await opinions.ready(house)).profile
     reading = await opinions.read(house, message, _context(sender, profile))
     scored, error = _score(reading, sender)
     spent = time.perf_counter() - started

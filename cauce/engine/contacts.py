@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.core.phones import variants
 from cauce.engine.house import House
 from cauce.engine.webhooks import announce
 from cauce.errors import Conflict, NotFound
@@ -36,7 +37,7 @@ async def add(house: House, user_id: str | None, told: Mapping[str, Any]) -> Con
         await session.flush()
         await session.refresh(row)
         note(session, user_id, "contact.added", row.id, after=dict(told))
-        await _told(session, house, row.id)
+        await tell_changed(session, house, row.id)
     return row
 
 
@@ -53,7 +54,7 @@ async def change(
         after = {name: getattr(row, name) for name in _FIELDS}
         if before != after:
             note(session, user_id, "contact.changed", row.id, before=before, after=after)
-            await _told(session, house, row.id)
+            await tell_changed(session, house, row.id)
     return row
 
 
@@ -86,7 +87,7 @@ async def note_consent(
             contact_id,
             after={"scope": scope, "granted": granted},
         )
-        await _told(session, house, contact_id)
+        await tell_changed(session, house, contact_id)
     return row
 
 
@@ -98,10 +99,10 @@ async def erase(house: House, user_id: str | None, contact_id: str) -> None:
         await session.flush()
         await erasing.erase(session, contact_id)
         note(session, user_id, "contact.erased", contact_id)
-        await _told(session, house, contact_id)
+        await tell_changed(session, house, contact_id)
 
 
-async def _told(session: AsyncSession, house: House, contact_id: str) -> None:
+async def tell_changed(session: AsyncSession, house: House, contact_id: str) -> None:
     """Open pages and other programs hear of it; they ask for the rest if they may."""
     await tell(session, "contact.changed", contact=contact_id)
     now = house.clock.now()
@@ -119,12 +120,12 @@ async def _nobody_elses(
     session: AsyncSession, told: Mapping[str, Any], contact_id: str | None
 ) -> None:
     emails: Sequence[str] = told.get("emails") or ()
-    phones: Sequence[str] = told.get("phones") or ()
+    phones = [one for phone in told.get("phones") or () for one in variants(phone)]
     same: list[ColumnElement[bool]] = []
     if emails:
         same.append(Contact.emails.overlap(list(emails)))
     if phones:
-        same.append(Contact.phones.overlap(list(phones)))
+        same.append(Contact.phones.overlap(phones))
     if not same:
         return
     other = await session.scalar(

@@ -8,14 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cauce.core.reasons import Reason
 
-_EXPIRE = text("""
-    WITH gone AS (
-        UPDATE approvals SET status = 'expired', answered_at = :now, updated_at = :now
-         WHERE conversation_id = :conversation AND status = 'waiting'
-        RETURNING decision_id)
-    UPDATE actions SET status = 'stopped', reason = CAST(:reason AS jsonb), updated_at = :now
-     WHERE status = 'asked' AND decision_id IN (SELECT decision_id FROM gone)
-""")
+_EXPIRE = text("SELECT cauce_expire_drafts(:conversation, :now, :reason)")
 
 
 async def expire(session: AsyncSession, conversation_id: str, now: datetime, why: Reason) -> None:

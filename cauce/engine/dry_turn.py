@@ -6,8 +6,8 @@ from cauce.core.decisions import Decision
 from cauce.core.flow import Flow, TurnFlow
 from cauce.core.reading import Reading
 from cauce.core.turn import Turn
+from cauce.engine import opinions
 from cauce.engine.house import House
-from cauce.engine.opinions import Counted
 from cauce.errors import BadInput
 from cauce.flows import TURN_FLOWS
 from cauce.knowledge.rehearsal import Rehearsal
@@ -56,11 +56,14 @@ async def try_message(house: House, text: str) -> Tried:
         raise BadInput("Write something first.", "text")
     if len(text) > LONGEST:
         raise BadInput("This text is too long.", "text")
-    async with house.store.reading() as session:
-        knowledge = await house.knowledge.current(session)
+    knowledge = await opinions.ready(house)
     watched = _Watched()
     rehearsal = Rehearsal(
-        knowledge, Counted(house), watched.before_the_answer, watched.answer, house.clock.now()
+        knowledge,
+        opinions.Counted(house),
+        watched.before_the_answer,
+        watched.answer,
+        house.clock.now(),
     )
     answer, _, reading = await rehearsal.answer(text)
     decided = tuple(

@@ -11,7 +11,9 @@ from cauce.core.actions import (
     RaiseAlert,
     RecordUnanswered,
     Remember,
+    Said,
     SendMessage,
+    SendTemplate,
     SetConsent,
     SetScore,
     TakeOrder,
@@ -23,6 +25,7 @@ from cauce.engine.performing import (
     notices,
     orders,
     remembering,
+    templates,
 )
 from cauce.engine.scene import Scene
 
@@ -33,8 +36,8 @@ async def perform(scene: Scene, action: Action, key: str) -> dict[str, Any]:
     Raises FactsChanged when what the action rests on is no longer so.
     """
     match action:
-        case SendMessage():
-            return await messages.send(scene, action, key)
+        case SendMessage() | SendTemplate():
+            return await _say(scene, action, key)
         case SetScore():
             return await leads.set_score(scene, action)
         case SetConsent():
@@ -58,3 +61,9 @@ async def perform(scene: Scene, action: Action, key: str) -> dict[str, Any]:
             return {}
         case _:
             assert_never(action)
+
+
+async def _say(scene: Scene, action: Said, key: str) -> dict[str, Any]:
+    if isinstance(action, SendTemplate):
+        return await templates.send(scene, action, key)
+    return await messages.send(scene, action, key)

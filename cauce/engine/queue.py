@@ -12,6 +12,8 @@ from cauce.core.keys import Keys
 
 CHAT = "chat"
 BATCH = "batch"
+# Fetching and hearing take memory and patience; customers who write must not wait behind them.
+FILES = "files"
 # A claim walks over everything that waits, so far-off work lies in our own table until it is near.
 NEAR = timedelta(minutes=10)
 
@@ -112,3 +114,18 @@ async def queue_delivery(session: AsyncSession, delivery_id: str, conversation_i
 async def queue_turn(session: AsyncSession, conversation_id: str) -> None:
     """Queues the turn of a conversation whose row the caller has locked."""
     await session.execute(text("SELECT cauce_queue_turn(:id)"), {"id": conversation_id})
+
+
+async def queue_file(session: AsyncSession, task: str, file_id: str) -> None:
+    """Queues what is to be done with a file, unless it waits already."""
+    await session.execute(
+        text("SELECT cauce_queue_file(:task, :id)"), {"task": task, "id": file_id}
+    )
+
+
+async def queue_file_at(
+    session: AsyncSession, keys: Keys, now: datetime, due_at: datetime, task: str, file_id: str
+) -> None:
+    """The same, not before `due_at`."""
+    key = f"{task}:{file_id}"
+    await run_at(session, keys, now, due_at, task, {"file_id": file_id}, key=key)

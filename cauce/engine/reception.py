@@ -5,13 +5,24 @@ The data of a card never gets that far: it is hidden before anything is stored o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
 
+from cauce.channels.files import files_of
 from cauce.core.cards import card_numbers, masked
-from cauce.core.events import Channel, InboundEvent, InboundMessage, StatusUpdate, Unreadable
+from cauce.core.events import (
+    Channel,
+    InboundEvent,
+    InboundMessage,
+    MessageChange,
+    StatusUpdate,
+    Unreadable,
+    Watermark,
+)
+from cauce.engine.arriving import change_fact, reason_of, speaker, told_aside
+from cauce.engine.delivery.news import news_of
 from cauce.engine.house import House
 from cauce.engine.metrics import MESSAGES_RECEIVED
 
@@ -41,13 +52,15 @@ class Receipt:
 async def receive(
     house: House, channel: Channel, body: bytes, events: Sequence[InboundEvent]
 ) -> Receipt:
-    """Stores raw payload, messages and statuses, and queues the turns, in one transaction.
+    """Stores a raw payload and all that it tells, and queues the turns, in one transaction.
 
     Raises Unavailable when it could not be stored: the platform must deliver it again.
     """
     events, body = _without_cards(events, body)
     messages = [event for event in events if isinstance(event, InboundMessage)]
+    changes = [event for event in events if isinstance(event, MessageChange)]
     statuses = [event for event in events if isinstance(event, StatusUpdate)]
+    marks = [event for event in events if isinstance(event, Watermark)]
     problems = [event.why for event in events if isinstance(event, Unreadable)]
     keys = [house.keys.suffix() for _ in range(max(1, len(messages)))]
     raw_id = f"raw_{keys[0]}"
@@ -55,17 +68,30 @@ async def receive(
         "raw": {
             "id": raw_id,
             "channel": channel,
-            "sender": messages[0].external_id if messages else None,
+            "sender": _someone(messages, changes),
             "received_at": house.clock.now(),
             "error": "; ".join(problems) or None,
         },
-        "messages": [_fact(message, key) for message, key in zip(messages, keys, strict=False)],
-        "statuses": [_status(status) for status in statuses],
-    }
-    answer = await house.store.intake.store(body, orjson.dumps(facts).decode())
+        "messages": [
+            _fact(message, key, _files(house, message))
+            for message, key in zip(messages, keys, strict=False)
+        ],
+        "changes": [change_fact(change, house.keys.suffix()) for change in changes],
+        "statuses": [news_of(one, house.settings.message_prices) for one in statuses],
+        "watermarks": [asdict(mark) for mark in marks],
+    } | told_aside(events)
+    who = [one.external_id for one in messages] + [one.external_id for one in changes]
+    people = frozenset(f"{channel}:{one}" for one in who)
+    answer = await house.store.intake.store(body, orjson.dumps(facts).decode(), people)
     received = tuple(Received(**item) for item in orjson.loads(answer))
     MESSAGES_RECEIVED.labels(channel).inc(sum(not item.duplicate for item in received))
     return Receipt(raw_id, received)
+
+
+def _someone(messages: Sequence[InboundMessage], changes: Sequence[MessageChange]) -> str | None:
+    """Whose payload it is, as far as one name can say it."""
+    people = [one.external_id for one in messages] or [one.external_id for one in changes]
+    return people[0] if people else None
 
 
 def _without_cards(
@@ -79,7 +105,7 @@ def _without_cards(
     changed = any(after is not before for after, before in zip(hidden, events, strict=True))
     if not changed and not any(isinstance(event, Unreadable) for event in events):
         return events, body
-    written = [event.text for event in events if isinstance(event, InboundMessage)]
+    written = [event.text for event in events if isinstance(event, InboundMessage | MessageChange)]
     numbers = frozenset[str]().union(*map(card_numbers, written))
     try:
         payload = orjson.loads(body)
@@ -90,7 +116,7 @@ def _without_cards(
 
 
 def _hidden(event: InboundEvent) -> InboundEvent:
-    if not isinstance(event, InboundMessage):
+    if not isinstance(event, InboundMessage | MessageChange):
         return event
     text = masked(event.text)
     if text == event.text:
@@ -111,7 +137,13 @@ def _walked(value: Any, numbers: frozenset[str], *, prose: bool) -> Any:
     return masked(value) if prose or any(number in digits for number in numbers) else value
 
 
-def _fact(message: InboundMessage, key: str) -> dict[str, Any]:
+def _files(house: House, message: InboundMessage) -> list[dict[str, Any]] | None:
+    """What there is to fetch, each under a key of its own; None for the many that have none."""
+    attached = files_of(message) if message.data else ()
+    return [asdict(one) | {"key": house.keys.suffix()} for one in attached] or None
+
+
+def _fact(message: InboundMessage, key: str, files: list[dict[str, Any]] | None) -> dict[str, Any]:
     return {
         "channel": message.channel,
         "provider_id": message.provider_id,
@@ -125,17 +157,9 @@ def _fact(message: InboundMessage, key: str) -> dict[str, Any]:
         "phone": message.phone,
         "reply_to": message.reply_to,
         "data": dict(message.data),
-        "source": _SOURCES.get(message.channel, message.channel),
+        "source": message.source or _SOURCES.get(message.channel, message.channel),
+        "files": files,
         "key": key,
-    }
-
-
-def _status(update: StatusUpdate) -> dict[str, Any]:
-    return {
-        "channel": update.channel,
-        "provider_id": update.provider_id,
-        "status": update.status,
-        "at": update.at,
-        "error_code": update.error_code,
-        "error": update.error,
+        "reason": reason_of(message),
+        **speaker(message),
     }

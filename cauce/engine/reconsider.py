@@ -34,16 +34,17 @@ async def reconsider(
     approved: bool,
     text: str | None = None,
     author: str | None = None,
+    looked: Looked | None = None,
 ) -> tuple[Judgement, ...]:
     """Judges the decision's actions together and does those that may go; their verdicts.
 
-    `text` takes the place of the message, in the words of its `author`. Raises FactsChanged
-    like `perform`.
+    `text` takes the place of the message, in the words of its `author`. `looked` is for who has
+    looked in this very transaction. Raises FactsChanged like `perform`.
     """
     thread = await turns.conversation(session, decision.conversation_id or "")
     if thread is None:
         raise NotFound("The conversation this belongs to is gone.")
-    looked = await look(session, house, thread)
+    looked = looked or await look(session, house, thread)
     actions = tuple(_action(row, text) for row in rows)
     scene = _scene(session, house, looked, decision)
     scene.author = author

@@ -6,7 +6,7 @@ from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
-from cauce.core.actions import Action, SendMessage
+from cauce.core.actions import Action, Said
 from cauce.core.decisions import Ask, Decision, Go, Stop, Verdict, Wait
 from cauce.core.keys import idempotency_key
 from cauce.engine import queue
@@ -69,7 +69,9 @@ def decision_row(
         verdict=verdict,
         autonomy=origin.autonomy,
         milliseconds=round(decision.milliseconds, 3),
+        tokens=decision.tokens,
         cost=decision.cost,
+        prompt_version=decision.prompt_version,
         error=origin.error,
     )
 
@@ -115,7 +117,7 @@ async def record(
 
 async def ask_for_it(scene: Scene, asked: Sequence[tuple[Action, ActionRow]]) -> None:
     """One question for the whole decision: an order and the words about it are one yes."""
-    texts = [action.text for action, _ in asked if isinstance(action, SendMessage)]
+    texts = [action.text for action, _ in asked if isinstance(action, Said)]
     approval = Approval(
         id=scene.keys.new(Approval.prefix),
         action_id=asked[0][1].id,

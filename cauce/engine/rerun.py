@@ -1,11 +1,12 @@
 """A payload that could not be read, read again: after a mend, or once a person has looked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cauce.channels import of_object
 from cauce.channels.payload import as_object
 from cauce.channels.webchat.parse import parse as parse_webchat
-from cauce.core.events import Channel, InboundEvent, Unreadable
+from cauce.core.events import Channel, InboundEvent, InboundMessage, Unreadable
 from cauce.engine.house import House
 from cauce.engine.reception import receive
 from cauce.errors import BadInput, Conflict, NotFound
@@ -44,8 +45,17 @@ async def run_again(house: House, user_id: str | None, raw_id: str) -> Again:
     async with house.store.writing() as session:
         kept = await session.get_one(RawMessage, raw_id, with_for_update=True)
         kept.processing_error, kept.processed = error, error is None
+        if channel is not None:
+            kept.channel = channel
+        # Whose it is, so that it goes with the rest when they want to be forgotten.
+        kept.sender = kept.sender or _sender(readable)
         note(session, user_id, "raw_message.run_again", raw_id, after={"error": error})
     return Again(messages, duplicates, error)
+
+
+def _sender(events: Sequence[InboundEvent]) -> str | None:
+    said = (event.external_id for event in events if isinstance(event, InboundMessage))
+    return next(said, None)
 
 
 def _read(

@@ -2,30 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from cauce.core.actions import Action, SendMessage, TakeOrder
 from cauce.core.dialogue import OrderDraft, ReservedOrder
 from cauce.core.spelling import plain
-from cauce.engine.house import House
-from cauce.engine.turn.looking import look
+from cauce.engine.turn.looking import Looked
 from cauce.engine.words import action_from
 from cauce.policy.grounding import backing_of, unsupported
-from cauce.store.models import ActionRow, Conversation
+from cauce.store.models import ActionRow
 
 
-async def doubtful(
-    session: AsyncSession,
-    house: House,
-    thread: Conversation,
-    text: str,
-    rows: Sequence[ActionRow] = (),
-) -> tuple[str, ...]:
+def doubtful(looked: Looked, text: str, rows: Sequence[ActionRow] = ()) -> tuple[str, ...]:
     """What `text` claims and nothing backs: people may say anything that any record says.
 
     `rows` are the actions it goes with; an order among them backs its own figures.
     """
-    looked = await look(session, house, thread)
     knowledge = looked.knowledge
     actions = [action_from(row.kind, row.payload) for row in rows]
     taken = next((one for one in actions if isinstance(one, TakeOrder)), None)

@@ -1,9 +1,10 @@
 """People who work here: who is added, what they may do, who is on duty, and who leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cauce.core.labels import LANGUAGES
 from cauce.core.permissions import ROLES
 from cauce.engine import access, passwords
 from cauce.engine.house import House
@@ -25,21 +26,38 @@ async def add(
     password: str,
     language: str,
     teams: Sequence[str] = (),
+    languages: Sequence[str] = (),
 ) -> User:
-    """A colleague who can log in at once with that password."""
+    """A colleague who can log in at once with that password. `language` is that of their pages,
+    `languages` those they speak with customers; without any, the same."""
     async with house.store.writing() as session:
         user = await access.make_user(
             session, email=email, name=name, role=role, password=password, language=language
         )
+        user.languages = _spoken(languages) or user.languages
         await queries.set_teams(session, user.id, await _known_teams(session, teams))
         note(session, by, "user.added", user.id, after={"email": user.email, "role": role})
     return user
 
 
 async def change(
-    house: House, by: str, user_id: str, *, name: str, role: str, teams: Sequence[str]
+    house: House,
+    by: str,
+    user_id: str,
+    *,
+    name: str,
+    role: str,
+    teams: Sequence[str],
+    languages: Sequence[str] | None = None,
+    on_duty: bool | None = None,
 ) -> None:
-    """Another name, role or teams. Raises Conflict when no owner would be left."""
+    """Another name, role or teams; languages and duty where they are given.
+
+    Raises Conflict when no owner would be left, and BadInput for somebody who speaks nothing.
+    """
+    spoken = None if languages is None else _spoken(languages)
+    if spoken == []:
+        raise BadInput("Choose at least one language.", "languages")
     if role not in ROLES:
         raise BadInput(f"The role must be one of {', '.join(ROLES)}.", "role")
     if not name.strip():
@@ -47,10 +65,12 @@ async def change(
     async with house.store.writing() as session:
         owners = await queries.owners(session)
         user = await _user(session, user_id)
-        if user.role == "owner" and role != "owner":
-            _not_the_last(owners)
+        if role != "owner":
+            _not_the_last(owners, user_id)
         before = {"name": user.name, "role": user.role}
         user.name, user.role = name.strip(), role
+        user.languages = user.languages if spoken is None else spoken
+        user.on_duty = user.on_duty if on_duty is None else on_duty
         await queries.set_teams(session, user_id, await _known_teams(session, teams))
         after = {"name": user.name, "role": role}
         note(session, by, "user.changed", user_id, before=before, after=after)
@@ -63,8 +83,8 @@ async def shut_out(house: House, by: str, user_id: str, *, out: bool) -> None:
     async with house.store.writing() as session:
         owners = await queries.owners(session)
         user = await _user(session, user_id)
-        if out and user.role == "owner":
-            _not_the_last(owners)
+        if out:
+            _not_the_last(owners, user_id)
         user.disabled_at = house.clock.now() if out else None
         if out:
             user.on_duty = False
@@ -105,9 +125,14 @@ async def _user(session: AsyncSession, user_id: str) -> User:
     return user
 
 
-def _not_the_last(owners: int) -> None:
-    if owners <= 1:
+def _not_the_last(owners: Collection[str], user_id: str) -> None:
+    """One who cannot log in is no owner that anybody would miss."""
+    if user_id in owners and len(owners) == 1:
         raise Conflict(_LAST_OWNER)
+
+
+def _spoken(languages: Sequence[str]) -> list[str]:
+    return [one for one in LANGUAGES if one in languages]
 
 
 async def _known_teams(session: AsyncSession, wanted: Sequence[str]) -> list[str]:

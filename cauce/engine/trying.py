@@ -4,10 +4,9 @@ import time
 from dataclasses import replace
 
 from cauce.core.business import Knowledge
-from cauce.core.decisions import Decision
+from cauce.core.decisions import Decision, serves
 from cauce.core.dialogue import Brief, Customer, Memory, ReservedOrder, Said
-from cauce.core.first_aid import urgent_advice
-from cauce.core.opening import opening
+from cauce.core.in_house import in_house
 from cauce.core.reading import ReadingContext
 from cauce.core.turn import Conversation, Lead, Turn
 from cauce.engine import opinions
@@ -31,7 +30,7 @@ async def try_flow(house: House, knowledge: Knowledge, flow: str, message: str) 
         raise BadInput("This flow does not wake when a customer writes, so it cannot be tried.")
     turn = await _turn(house, knowledge, message)
     for each in TURN_FLOWS:
-        if each.flow.name == CHATBOT:
+        if each.flow.name == CHATBOT and not any(map(serves, turn.made.values())):
             turn = replace(turn, draft=await opinions.draft(house, _brief(house, knowledge, turn)))
         started = time.perf_counter()
         decision = each.decide(each.observe(turn))
@@ -43,9 +42,10 @@ async def try_flow(house: House, knowledge: Knowledge, flow: str, message: str) 
 
 
 async def _turn(house: House, knowledge: Knowledge, message: str) -> Turn:
-    profile, now = knowledge.profile, house.clock.now()
-    reading = await opinions.read(house, message, ReadingContext(language_hint=profile.language))
-    return Turn(
+    now = house.clock.now()
+    hint = ReadingContext(language_hint=knowledge.profile.language)
+    reading = await opinions.read(house, message, hint)
+    turn = Turn(
         now=now,
         conversation=Conversation(_TRIAL, "webchat", message_count=1),
         customer=Customer(_TRIAL),
@@ -53,12 +53,8 @@ async def _turn(house: House, knowledge: Knowledge, message: str) -> Turn:
         burst=(Said(_TRIAL, 1, "customer", message, now),),
         history=(),
         reading=reading,
-        opening=opening(profile, now),
-        time_zone=profile.time_zone,
-        currency=profile.currency,
-        advice=urgent_advice(knowledge, reading.language),
-        high_value_minor=profile.high_value.minor if profile.high_value else None,
     )
+    return in_house(turn, knowledge)
 
 
 def _brief(house: House, knowledge: Knowledge, turn: Turn) -> Brief:

@@ -1,47 +1,47 @@
-"""Orders nobody paid for give their goods back, so that the stock told to others stays true."""
-
-from datetime import timedelta
+"""Orders nobody paid online give their goods back, so that the stock told to others is true."""
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from cauce.core.actions import RaiseAlert
+from cauce.engine import orders
+from cauce.engine.announcing import raise_alert
 from cauce.engine.house import House
-from cauce.store.models import Order, OrderItem, Product
-from cauce.store.queries.live import tell
+from cauce.policy import paying
+from cauce.store.models import Order
 
 _log = structlog.get_logger()
 
-# Two days are enough for a bank transfer to arrive; longer keeps others from buying.
-KEPT = timedelta(hours=48)
 _AT_ONCE = 200
 
 
 async def release(house: House) -> int:
-    """Cancels orders that were not paid in time and puts their goods back; how many."""
-    now = house.clock.now()
-    async with house.store.writing() as session:
-        found = await session.scalars(
-            select(Order)
-            .where(
-                Order.status == "awaiting_payment",
-                Order.source != "demo",
-                Order.placed_at < now - KEPT,
-            )
-            .order_by(Order.id)
+    """Cancels orders that were not paid in time, each by itself; how many."""
+    async with house.store.reading() as session:
+        due = await session.scalars(
+            select(Order.id)
+            .where(Order.status == "awaiting_payment", Order.pay_by < house.clock.now())
+            .order_by(Order.pay_by)
             .limit(_AT_ONCE)
-            .with_for_update(skip_locked=True)
         )
-        orders = found.all()
-        for order in orders:
-            order.status = "cancelled"
-            order.cancelled_at = now
-            items = await session.scalars(select(OrderItem).where(OrderItem.order_id == order.id))
-            for item in items:
-                await session.execute(
-                    update(Product)
-                    .where(Product.id == item.product_id, Product.stock.is_not(None))
-                    .values(stock=Product.stock + item.quantity, updated_at=now)
-                )
-            await tell(session, "order.cancelled", order=order.id)
-            _log.info("order.released", order=order.id)
-    return len(orders)
+        found = due.all()
+    return sum([await _released(house, order_id) for order_id in found])
+
+
+async def _released(house: House, order_id: str) -> bool:
+    """False when it was paid or cancelled a moment ago."""
+    now = house.clock.now()
+    async with orders.held(house, order_id) as (session, order):
+        if not paying.is_due(order.status, order.pay_by, now):
+            return False
+        await orders.call_off(session, house, order, None, "not_paid")
+        alert = RaiseAlert(
+            type="order_released",
+            severity="medium",
+            message="Nobody paid this order online in time. Its goods are for sale again.",
+            cause=orders.released_cause(order.id),
+            data={"order_id": order.id, "number": order.number},
+        )
+        await raise_alert(session, house.keys, now, alert, order.conversation_id)
+    _log.info("order.released", order=order_id)
+    return True

@@ -36,6 +36,8 @@ Event = Literal[
     "lead.scored",
     "order.placed",
     "order.paid",
+    "order.cancelled",
+    "order.reopened",
     "approval.asked",
     "alert.raised",
     "contact.changed",

@@ -1,11 +1,12 @@
 """Actions as JSON and back: what is stored of a decision can be performed later."""
 
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
 from cauce.core.actions import Action
 
+Kind = TypeVar("Kind")
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 ACTION_TYPES: dict[str, type[Action]] = {kind.__name__: kind for kind in get_args(Action)}
 
@@ -27,3 +28,9 @@ def action_from(kind: str, payload: dict[str, Any]) -> Action:
     """The action that `as_json` was made of; raises ValueError when it is not one."""
     action: Action = _adapter(ACTION_TYPES[kind]).validate_python(payload)
     return action
+
+
+def read(kind: type[Kind], payload: dict[str, Any]) -> Kind:
+    """The frozen dataclass that `as_json` was made of; raises ValueError when it is not one."""
+    made: Kind = _adapter(kind).validate_python(payload)
+    return made

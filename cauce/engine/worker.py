@@ -8,16 +8,19 @@ from typing import Any
 
 import structlog
 
-from cauce.engine import accounts, chores, gauges, unpaid
+from cauce.engine import chores, connections, gauges, unpaid
 from cauce.engine.house import House
 from cauce.engine.jobs import application
-from cauce.engine.queue import BATCH, CHAT
+from cauce.engine.queue import BATCH, CHAT, FILES
+from cauce.engine.templates import registry
 from cauce.errors import Unavailable
 from cauce.store.models import WorkerSeen
 
 _log = structlog.get_logger()
 
 BATCH_AT_ONCE = 5
+# Each may hold a whole file in memory.
+FILES_AT_ONCE = 4
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
 # So many heartbeats may get lost before a worker counts as dead.
@@ -33,11 +36,13 @@ CHORES: tuple[tuple[float, Chore], ...] = (
     (10.0, gauges.measure),
     (5.0, chores.queue_forgotten),
     (60.0, chores.queue_undelivered),
+    (60.0, chores.queue_left_files),
     (60.0, chores.move_timers),
     (600.0, chores.measure_replies),
     (600.0, unpaid.release),
     (3600.0, chores.tidy),
-    (21600.0, accounts.check_all),
+    (21600.0, connections.check_all),
+    (21600.0, registry.sync_all),
 )
 
 
@@ -49,6 +54,7 @@ async def work(house: House, stop: asyncio.Event) -> None:
         loops = [
             group.create_task(_keep(house, stop, CHAT, at_once)),
             group.create_task(_keep(house, stop, BATCH, BATCH_AT_ONCE)),
+            group.create_task(_keep(house, stop, FILES, FILES_AT_ONCE)),
         ]
         rounds = [
             group.create_task(_round(house, stop, every, chore), name=chore.__name__)

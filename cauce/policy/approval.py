@@ -3,13 +3,19 @@
 Records of ours, alerts, and bringing in a person and saying so are never held up by a question.
 """
 
-from cauce.core.actions import Action, CloseConversation, SendMessage, TakeOrder
+from cauce.core.actions import (
+    Action,
+    CloseConversation,
+    SendMessage,
+    SendTemplate,
+    TakeOrder,
+)
 from cauce.core.decisions import Ask, Go, Verdict
 from cauce.core.money import Money
 from cauce.core.reasons import because
 from cauce.policy.situation import Situation
 
-SEEN_OUTSIDE = (SendMessage, TakeOrder, CloseConversation)
+SEEN_OUTSIDE = (SendMessage, SendTemplate, TakeOrder, CloseConversation)
 
 
 def rule(action: Action, situation: Situation) -> Verdict:

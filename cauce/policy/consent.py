@@ -4,7 +4,7 @@ A customer who asked us to stop gets one confirmation and then nothing, until th
 themselves: what they ask then is answered. Offers need permission, and end with a refusal.
 """
 
-from cauce.core.actions import Action, Purpose, SendMessage
+from cauce.core.actions import Action, Purpose, Said, SendTemplate
 from cauce.core.decisions import Go, Stop, Verdict
 from cauce.core.reasons import because
 from cauce.policy.situation import Situation
@@ -15,18 +15,21 @@ CONFIRMS_OPT_OUT = "reception"
 
 
 def rule(action: Action, situation: Situation) -> Verdict:
-    if not isinstance(action, SendMessage):
+    if not isinstance(action, Said):
         return Go()
     if _opted_out(action, situation):
         return Stop(because("the customer asked us to stop writing"))
-    if action.purpose in OFFERS and situation.marketing_refused:
+    advertises = action.purpose == "marketing" or (
+        isinstance(action, SendTemplate) and action.advertises
+    )
+    if (advertises or action.purpose in OFFERS) and situation.marketing_refused:
         return Stop(because("the customer does not want offers"))
-    if action.purpose == "marketing" and not situation.marketing_allowed:
+    if advertises and not situation.marketing_allowed:
         return Stop(because("the customer never said yes to offers"))
     return Go()
 
 
-def _opted_out(action: SendMessage, situation: Situation) -> bool:
+def _opted_out(action: Said, situation: Situation) -> bool:
     left_at = situation.opted_out_at
     if left_at is None:
         return False

@@ -36,6 +36,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
+# What binds people as well: the customer's wishes, and what the platform takes.
+FOR_PEOPLE = ("consent", "reply_window", "frequency")
 # A customer whose answer was untrue, or ran in circles, is served by somebody of the house.
 PERSON_AFTER: Mapping[str, EscalationReason] = {
     "grounding": "outside_authority",
@@ -63,6 +65,15 @@ def examine(action: Action, situation: Situation) -> Judgement:
         if not isinstance(verdict, Go):
             return Judgement(verdict, name)
     return Judgement(Go())
+
+
+def judge_person(action: Action, situation: Situation) -> Verdict:
+    """May a person of the team do this? Nobody has to let them, but the customer has."""
+    for name, rule in RULES:
+        verdict = rule(action, situation) if name in FOR_PEOPLE else Go()
+        if not isinstance(verdict, Go):
+            return verdict
+    return Go()
 
 
 def judge_together(actions: Sequence[Action], situation: Situation) -> tuple[Judgement, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cauce.core.actions import Action, SendMessage
+from cauce.core.actions import Action, Said
 from cauce.core.decisions import Go, Stop, Verdict
 from cauce.core.reasons import because
 from cauce.policy.situation import Situation
@@ -14,7 +14,7 @@ LOOP = 20
 
 def rule(action: Action, situation: Situation) -> Verdict:
     # Saying that a person comes is what ends a loop, so it passes the brake.
-    if not isinstance(action, SendMessage) or action.purpose == "handover":
+    if not isinstance(action, Said) or action.purpose == "handover":
         return Go()
     if situation.bot_messages_lately < LOOP:
         return Go()

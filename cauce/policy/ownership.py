@@ -5,7 +5,7 @@ Only while nobody has answered yet may it say that the message arrived.
 
 from datetime import timedelta
 
-from cauce.core.actions import Action, Assign, CloseConversation, HandOver, SendMessage, TakeOrder
+from cauce.core.actions import Action, Assign, CloseConversation, HandOver, Said, TakeOrder
 from cauce.core.decisions import Go, Stop, Verdict
 from cauce.core.reasons import because
 from cauce.policy.situation import Situation
@@ -18,7 +18,7 @@ PATIENCE = timedelta(minutes=10)
 def rule(action: Action, situation: Situation) -> Verdict:
     if not situation.silenced:
         return Go()
-    if isinstance(action, SendMessage):
+    if isinstance(action, Said):
         if action.purpose == "notice" and _nobody_answers(situation):
             return Go()
         return Stop(because("a person attends this conversation, so the machine is silent"))

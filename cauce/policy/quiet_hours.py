@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cauce.core.actions import Action, SendMessage
+from cauce.core.actions import Action, Said
 from cauce.core.decisions import Go, Stop, Verdict, Wait
 from cauce.core.reasons import because
 from cauce.policy.frequency import PROACTIVE
@@ -15,7 +15,7 @@ LONGEST_REST_DAYS = 15
 
 
 def rule(action: Action, situation: Situation) -> Verdict:
-    if not isinstance(action, SendMessage) or action.purpose not in PROACTIVE:
+    if not isinstance(action, Said) or action.purpose not in PROACTIVE:
         return Go()
     zone = ZoneInfo(situation.time_zone)
     local = situation.now.astimezone(zone)

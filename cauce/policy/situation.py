@@ -6,6 +6,9 @@ from datetime import date, datetime, time
 
 from cauce.core.actions import Action
 from cauce.core.decisions import Autonomy, Verdict
+from cauce.core.reply_window import Window
+
+ALWAYS = Window(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Situation:
     - `opt_out_confirmed`: our last words to them confirmed that we stop writing.
     - `answered`: another message to the customer already leaves in this turn.
     - `bot_messages_lately`: ours to this contact in the last `loop.LATELY`.
-    - `window_ends`: when the platform stops taking free text; None where there is no window.
+    - `window`: until when the platform takes free text of ours in this conversation.
+    - `templates_unanswered`: template messages to them since they last wrote.
     - `unsupported`: claims in the message that no row of ours backs.
     - `approved`: a person said yes to exactly this action.
     """
@@ -48,7 +52,8 @@ class Situation:
     marketing_refused: bool = False
     answered: bool = False
     bot_messages_lately: int = 0
-    window_ends: datetime | None = None
+    window: Window = ALWAYS
+    templates_unanswered: int = 0
     time_zone: str = "America/Panama"
     quiet: QuietHours = QuietHours()
     unsupported: tuple[str, ...] = ()

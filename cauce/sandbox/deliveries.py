@@ -36,12 +36,16 @@ GIVES_UP_AFTER: Final = timedelta(days=7)
 
 @dataclass(slots=True)
 class Wiring:
-    """Where webhooks go and what signs them. Instagram may sign with a secret of its own."""
+    """Where webhooks go and what signs them. Instagram may sign with a secret of its own.
+
+    `app_usage` is how much of its calls, in percent, the application has used up.
+    """
 
     callback: str
     app_secret: str
     instagram_secret: str
     verify_token: str
+    app_usage: int = 1
 
     def secret_for(self, object_name: str) -> str:
         return self.instagram_secret if object_name == "instagram" else self.app_secret

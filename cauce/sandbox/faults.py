@@ -21,6 +21,9 @@ FaultKind = Literal[
     "token_dead",
     "refusal",
     "truncated",
+    "blocked",
+    "failed",
+    "error_list",
     "wrong",
     "quota",
     "overloaded",
@@ -42,7 +45,10 @@ PLACES: Final = (
     "gemini.generate",
     "local.chat",
     "openai.audio",
+    "openai.images",
 )
+# Webhook calls can be met by what they tell as well.
+TOLD: Final = ("messages", "statuses", "echoes", "comments", "account", "templates", "raw")
 # Where the server offers a way to end the connection: see line.py.
 HANG_UP: Final = "cauce.sandbox.hang_up"
 # Fields no document mentions, in the shapes that break careless readers.
@@ -50,6 +56,14 @@ UNKNOWN_FIELDS: Final[Mapping[str, object]] = {
     "x_unannounced": {"since": "tomorrow", "values": [None, 1, "two"]},
     "x_flag": True,
 }
+
+
+def is_place(place: str) -> bool:
+    """Whether a fault can wait there: a place, what a webhook call tells, or, with a dot at its
+    end, the beginning of some."""
+    if place.endswith("."):
+        return any(one.startswith(place) for one in PLACES)
+    return place in PLACES or place in {f"meta.webhook.{one}" for one in TOLD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,8 @@ TITLES: Final[Mapping[int, str]] = {
     133016: "Too many registrations",
     135000: "The message has parameters nobody understands",
 }
-# Codes that tell the client of a number or application that it is too fast.
-THROTTLES: Final = frozenset({4, 17, 32, 613, 80007, 130429, 131048, 131056})
 TRANSIENT: Final = frozenset({1, 2, 131000, 131016, 133004, 131057})
+APP_USAGE: Final = "x-app-usage"
 _USAGE: Final = "x-business-use-case-usage"
 
 
@@ -112,10 +111,19 @@ class GraphError(Exception):
             }
         elif self.details:
             error["error_user_msg"] = self.details
-        status = self.status or (401 if self.code == 190 else 400)
+            if self.code == 100:
+                # Sometimes it is an object, sometimes no more than the words.
+                error["error_data"] = self.details
+        status = self.status or 400
         return Response(
             orjson.dumps({"error": error}), status, dict(self.headers), "application/json"
         )
+
+
+def app_usage(percent: int) -> str:
+    """How much of the application's calls of an hour are used up, as every answer says."""
+    used = {"call_count": percent, "total_time": min(percent, 1), "total_cputime": min(percent, 1)}
+    return orjson.dumps(used).decode()
 
 
 def usage_header(account: str, kind: str, seconds: float) -> dict[str, str]:

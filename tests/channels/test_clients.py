@@ -12,6 +12,7 @@ from cauce.channels.instagram.client import InstagramClient
 from cauce.channels.messenger.client import MessengerClient
 from cauce.channels.whatsapp.client import WhatsAppClient
 from cauce.core.actions import SendMessage
+from cauce.core.delivery import Sent
 from cauce.errors import (
     DeliveryError,
     OutcomeUnknown,
@@ -51,7 +52,9 @@ async def test_whatsapp_gives_the_message_its_id() -> None:
         asked.append(request)
         return httpx.Response(200, json={"messages": [{"id": "wamid.1"}]})
 
-    assert await whatsapp(answer).send_message("50760000001", HELLO, "k") == "wamid.1"
+    assert await whatsapp(answer).send_message("50760000001", HELLO, "k") == Sent(
+        "wamid.1", accepted=True
+    )
     assert asked[0].url == "https://graph.facebook.com/v25.0/1001/messages"
     assert asked[0].headers["authorization"] == "Bearer secret-token"
     assert orjson.loads(asked[0].content)["to"] == "50760000001"
@@ -65,8 +68,8 @@ async def test_messenger_and_instagram_send_to_their_own_hosts() -> None:
         return httpx.Response(200, json={"recipient_id": "p", "message_id": "m_1"})
 
     http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    assert await MessengerClient(http, "t", "77").send_message("p", HELLO, "k") == "m_1"
-    assert await InstagramClient(http, "t", "88").send_message("p", HELLO, "k") == "m_1"
+    assert await MessengerClient(http, "t", "77").send_message("p", HELLO, "k") == Sent("m_1")
+    assert await InstagramClient(http, "t", "88").send_message("p", HELLO, "k") == Sent("m_1")
     assert asked == [
         "https://graph.facebook.com/v25.0/77/messages",
         "https://graph.instagram.com/v25.0/88/messages",

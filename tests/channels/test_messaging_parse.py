@@ -7,7 +7,7 @@ import pytest
 
 from cauce.channels.instagram.parse import parse as parse_instagram
 from cauce.channels.messenger.parse import parse
-from cauce.core.events import InboundMessage, StatusUpdate, Unreadable
+from cauce.core.events import InboundMessage, Unreadable
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 
@@ -59,7 +59,6 @@ def test_instagram_speaks_the_same_and_stays_instagram() -> None:
         ),
         ({"text": "Sí", "quick_reply": {"payload": "SOMETHING"}}, "button", "Sí"),
         ({"is_unsupported": True}, "unsupported", ""),
-        ({"is_deleted": True}, "unsupported", ""),
         ({}, "unsupported", ""),
     ],
 )
@@ -69,56 +68,14 @@ def test_every_kind_arrives_as_that_kind(message: dict[str, Any], kind: str, tex
     assert got.data
 
 
-def test_a_deleted_message_does_not_take_the_name_of_the_one_it_deletes() -> None:
-    got = only(said(message={"mid": "m1", "is_deleted": True}))
-    assert got.provider_id != "m1"
-    assert got.reply_to == "m1"
-
-
 def test_a_postback_is_a_button() -> None:
     got = only(said(postback={"mid": "m1", "title": "Empezar", "payload": "START"}))
     assert (got.kind, got.text, got.provider_id) == ("button", "Empezar", "m1")
 
 
-def test_a_reaction_is_about_a_message_and_can_be_taken_back() -> None:
-    reaction = {"mid": "m0", "action": "react", "emoji": "❤"}
-    got = only(said(reaction=reaction))
-    assert (got.kind, got.text, got.reply_to) == ("reaction", "❤", "m0")
-    back = only(said(reaction={**reaction, "action": "unreact"}))
-    assert (back.text, back.data["removed"]) == ("", True)
-    assert back.provider_id != got.provider_id
-
-
-def test_an_edited_message_is_a_text_about_the_first_one() -> None:
-    got = only(said(message_edit={"mid": "m1", "text": "mejor seis", "num_edit": 1}))
-    assert (got.kind, got.text, got.reply_to) == ("text", "mejor seis", "m1")
-    assert got.provider_id != "m1"
-
-
 def test_what_nobody_knows_is_kept_whole_as_unsupported() -> None:
     got = only(said(hologram={"depth": 3}))
     assert (got.kind, got.data["hologram"]) == ("unsupported", {"depth": 3})
-
-
-def test_the_echo_of_our_own_message_is_no_news() -> None:
-    echo = {"mid": "m1", "is_echo": True, "metadata": "cauce", "text": "hola"}
-    assert parse(call(said(message=echo)), NOW) == ()
-
-
-def test_somebody_who_answers_from_outside_is_shown() -> None:
-    event = only(said(message={"mid": "m1", "is_echo": True, "app_id": 5, "text": "hola"}))
-    assert isinstance(event, Unreadable)
-
-
-def test_deliveries_and_reads_name_messages_of_ours() -> None:
-    delivered = parse(call(said(delivery={"mids": ["m1", "m2", 3], "watermark": 5})), NOW)
-    assert delivered == (
-        StatusUpdate("messenger", "m1", "delivered", NOW),
-        StatusUpdate("messenger", "m2", "delivered", NOW),
-    )
-    (read,) = parse_instagram(call(said(read={"mid": "m1"})), NOW)
-    assert read == StatusUpdate("instagram", "m1", "read", NOW)
-    assert parse(call(said(read={"watermark": 5})), NOW) == ()
 
 
 def test_a_broken_part_hides_nothing() -> None:

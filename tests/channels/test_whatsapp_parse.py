@@ -7,6 +7,7 @@ import pytest
 
 from cauce.channels.whatsapp.parse import parse
 from cauce.core.events import DeliveryStatus, InboundMessage, StatusUpdate, Unreadable
+from cauce.core.prices import Charge
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 ANA = {"profile": {"name": "Ana Ríos", "username": "ana.r"}, "wa_id": "50760000001"}
@@ -87,9 +88,18 @@ def test_a_text_says_who_where_and_when() -> None:
         ),
         ({"type": "order", "order": {"text": "esto", "product_items": [{}]}}, "order", "esto"),
         (
-            {"type": "reaction", "reaction": {"message_id": "wamid.9", "emoji": "👍"}},
-            "reaction",
-            "👍",
+            {
+                "type": "order",
+                "order": {
+                    "catalog_id": "7",
+                    "product_items": [
+                        {"product_retailer_id": "LAP-HP15", "quantity": 2, "item_price": 499},
+                        {"product_retailer_id": "MOU-M170", "quantity": "1"},
+                    ],
+                },
+            },
+            "order",
+            "2 × LAP-HP15\n1 × MOU-M170",
         ),
     ],
 )
@@ -97,16 +107,6 @@ def test_every_kind_arrives_as_that_kind(fields: dict[str, Any], kind: str, text
     got = message(**fields)
     assert (got.kind, got.text) == (kind, text)
     assert got.data
-
-
-def test_a_reaction_is_about_a_message_and_can_be_taken_back() -> None:
-    got = message(type="reaction", reaction={"message_id": "wamid.9"})
-    assert (got.kind, got.text, got.reply_to, got.data["removed"]) == (
-        "reaction",
-        "",
-        "wamid.9",
-        True,
-    )
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,6 @@ def test_a_reaction_is_about_a_message_and_can_be_taken_back() -> None:
         {"type": "interactive"},
         {"type": "image"},
         {"type": "text", "text": "not an object"},
-        {"type": "system", "system": {"type": "user_changed_number", "wa_id": "507"}},
-        {"type": "revoke", "revoke": {"original_message_id": "wamid.0"}},
         {"type": ["text"]},
         {},
     ],
@@ -127,13 +125,6 @@ def test_what_nobody_knows_is_kept_whole_as_unsupported(fields: dict[str, Any]) 
     got = message(**fields)
     assert got.kind == "unsupported"
     assert got.data.items() >= fields.items()
-
-
-def test_an_edited_message_is_read_anew_and_points_to_the_first_one() -> None:
-    inner = {"type": "text", "text": {"body": "mejor seis"}}
-    got = message(type="edit", edit={"original_message_id": "wamid.0", "message": inner})
-    assert (got.kind, got.text, got.reply_to) == ("text", "mejor seis", "wamid.0")
-    assert got.data["edit_of"] == "wamid.0"
 
 
 def test_an_advertisement_or_a_product_somebody_came_from_is_kept() -> None:
@@ -154,6 +145,15 @@ def test_without_a_phone_a_person_is_known_by_their_user_id() -> None:
     item = {"from_user_id": "US.1349", "id": "w", "type": "text", "text": {"body": "hola"}}
     got = only(call({"contacts": [person], "messages": [item]}))
     assert (got.external_id, got.phone, got.display_name) == ("US.1349", None, "Ana")
+    assert got.names == ("US.1349",)
+
+
+def test_everything_a_person_is_called_comes_along() -> None:
+    person = {**ANA, "wa_id": "551187654321", "user_id": "BR.7", "parent_user_id": "BR.ENT.8"}
+    item = written(type="text", text={"body": "oi"}, **{"from": "551187654321"})
+    got = only(call({"contacts": [person], "messages": [{**item, "from_user_id": "BR.7"}]}))
+    assert got.external_id == "551187654321"
+    assert got.names == ("551187654321", "+5511987654321", "BR.7", "BR.ENT.8")
 
 
 @pytest.mark.parametrize("nobody", [None, "", "None", "null", "  ", True, {}, "x" * 600])
@@ -195,7 +195,8 @@ def test_a_whole_batch_is_read_and_a_broken_part_hides_nothing() -> None:
         ("sent", "sent"),
         ("delivered", "delivered"),
         ("read", "read"),
-        ("played", "read"),
+        ("played", "played"),
+        ("accepted", "accepted"),
         ("failed", "failed"),
     ],
 )
@@ -206,8 +207,32 @@ def test_a_status_is_news_of_a_message_of_ours(said: str, status: DeliveryStatus
     assert event == StatusUpdate("whatsapp", "wamid.s", status, NOW, "131047", "more than 24 hours")
 
 
-def test_a_message_that_is_only_accepted_is_no_news() -> None:
-    assert parse(call({"statuses": [{"id": "w", "status": "accepted"}]}), NOW) == ()
+def test_a_status_tells_which_try_it_is_of_and_what_it_costs() -> None:
+    pricing = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
+    item = {"id": "w", "status": "sent", "biz_opaque_callback_data": "k.0.2", "pricing": pricing}
+    event = only(call({"statuses": [item]}))
+    assert isinstance(event, StatusUpdate)
+    assert (event.key, event.charge) == ("k.0.2", Charge("utility", "regular", billable=True))
+
+
+@pytest.mark.parametrize(
+    ("pricing", "charge"),
+    [
+        (
+            {"category": "service", "type": "free_entry_point"},
+            (False, "free_entry_point"),
+        ),
+        ({"category": "service", "billable": False}, (False, None)),
+        ({"category": "marketing", "pricing_model": "CBP"}, (True, None)),
+    ],
+)
+def test_a_price_that_is_half_told_is_read_as_far_as_it_goes(
+    pricing: dict[str, Any], charge: tuple[bool, str | None]
+) -> None:
+    event = only(call({"statuses": [{"id": "w", "status": "sent", "pricing": pricing}]}))
+    assert isinstance(event, StatusUpdate)
+    assert event.charge is not None
+    assert (event.charge.billable, event.charge.type) == charge
 
 
 @pytest.mark.parametrize("item", [{"id": "w", "status": "melted"}, {"status": "read"}])

@@ -107,10 +107,35 @@ def test_an_old_server_is_found(here: str, tmp_path: Path, monkeypatch: pytest.M
 
 def test_channels_of_meta_are_off_without_their_secret(here: str, tmp_path: Path) -> None:
     without = findings(settings_of(tmp_path, database_url=here))
-    assert "CAUCE_META_APP_SECRET is not set" in without["WhatsApp"].words
+    assert "the App secret is not set" in without["WhatsApp"].words
     with_secret = findings(settings_of(tmp_path, database_url=here, meta_app_secret="s"))
-    assert with_secret["WhatsApp"].words == "messages are received"
+    assert with_secret["WhatsApp"].words == "messages are received, no account is connected"
     assert with_secret["Website chat"].words == "on"
+
+
+def test_an_account_that_is_cut_off_or_soon_will_be_is_found(here: str, tmp_path: Path) -> None:
+    with psycopg.connect(here) as connection:
+        for name, status, problem, days in (
+            ("dead", "attention", "Meta refuses the token", 30),
+            ("ends soon", "connected", None, 3),
+            ("well", "connected", None, 30),
+        ):
+            connection.execute(
+                "INSERT INTO channel_accounts (id, created_at, updated_at, channel, external_id,"
+                " name, token, status, problem, expires_at) VALUES (%s, now(), now(), 'whatsapp',"
+                " %s, %s, 'sealed', %s, %s, now() + make_interval(days => %s))",
+                (f"acct_{name}", name, name, status, problem, days),
+            )
+    found = findings(settings_of(tmp_path, database_url=here, meta_app_secret="s"))
+    assert (found["WhatsApp, dead"].well, found["WhatsApp, dead"].words) == (
+        False,
+        "Meta refuses the token",
+    )
+    assert "Settings › Channels" in found["WhatsApp, dead"].remedy
+    assert not found["WhatsApp, ends soon"].well
+    assert found["WhatsApp, well"].well
+    deaf = findings(settings_of(tmp_path, database_url=here))["WhatsApp, well"]
+    assert not deaf.well
 
 
 def test_it_says_whether_the_reader_is_trained(here: str, tmp_path: Path) -> None:

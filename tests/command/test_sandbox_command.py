@@ -1,16 +1,21 @@
 """`cauce sandbox` and the demo beside it: a process of its own that knows the same secret."""
 
+import asyncio
 import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
-from cauce.command import running, sandbox
+from cauce.command import running, sandbox, welcome
+from cauce.engine import accounts
 from cauce.errors import Misconfigured
 from cauce.settings import Settings
+from cauce.store.vault import Vault
 
 
 @pytest.fixture
@@ -39,6 +44,41 @@ def test_a_port_that_is_taken_is_said_at_once(port: int) -> None:
     with socket.create_server(("127.0.0.1", port)), pytest.raises(Misconfigured) as error:
         sandbox.check_port(port)
     assert f"--port {port + 1}" in error.value.message
+
+
+def keep(url: str, token: str, **settings: Any) -> None:
+    async def work() -> None:
+        async with welcome.opened(url) as store, store.writing() as session:
+            vault = Vault("s3cret")
+            await accounts.keep(session, store.keys, vault, "whatsapp", "507", token, settings)
+
+    asyncio.run(work())
+
+
+def held(url: str) -> list[tuple[str, str]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "SELECT channel, external_id FROM channel_accounts ORDER BY channel"
+        ).fetchall()
+
+
+def test_played_accounts_are_gone_once_the_demo_runs_without_the_sandbox(here: str) -> None:
+    settings = Settings(_env_file=None, secret="s3cret")
+    sandbox.connect(settings, here)
+    sandbox.connect(settings, here)
+    assert [one[0] for one in held(here)] == ["instagram", "messenger", "whatsapp"]
+    sandbox.disconnect(settings, here)
+    assert held(here) == []
+
+
+def test_a_real_account_is_neither_given_to_the_sandbox_nor_taken_out(here: str) -> None:
+    settings = Settings(_env_file=None, secret="s3cret")
+    keep(here, "EAAreal")
+    with pytest.raises(Misconfigured) as refused:
+        sandbox.connect(settings, here)
+    assert "CAUCE_DATA_DIR" in refused.value.message
+    sandbox.disconnect(settings, here)
+    assert held(here) == [("whatsapp", "507")]
 
 
 def test_beside_the_demo_it_sends_webhooks_to_the_demo_and_ends_with_it(

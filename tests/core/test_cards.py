@@ -69,6 +69,33 @@ def test_other_numbers_stay_as_they_were_written(written: str) -> None:
     assert not was_masked(written)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", " \n"])
+@pytest.mark.parametrize("before", ["mi tarjeta", "mi tarjeta es", "serial", "guía", "PA-", "a/"])
+def test_a_card_on_a_line_of_its_own_is_hidden_whatever_the_line_before_says(
+    before: str, end: str
+) -> None:
+    written = f"{before}{end}4111 1111 1111 1111{end}"
+    assert masked(written) == f"{before}{end}•••• 1111{end}"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("12/27{0}123", "12/27{0}•••"),
+        ("12/27{0}123{0}Juan Pérez", "12/27{0}•••{0}Juan Pérez"),
+        ("123", "•••"),
+        ("1234{0}Juan Pérez", "•••{0}Juan Pérez"),
+        ("150 unidades", "150 unidades"),
+        ("2500.50", "2500.50"),
+        ("12/27{0}300 unidades", "12/27{0}300 unidades"),
+    ],
+)
+def test_the_code_in_a_line_below_the_card_is_hidden_too(below: str, kept: str, end: str) -> None:
+    written = f"4242 4242 4242 4242{end}{below.format(end)}"
+    assert masked(written) == f"•••• 4242{end}{kept.format(end)}"
+
+
 def test_an_amount_beside_a_card_is_not_its_code() -> None:
     assert masked("4242 4242 4242 4242 por 500") == "•••• 4242 por 500"
     assert masked("4242 4242 4242 4242 quiero 150 unidades") == "•••• 4242 quiero 150 unidades"

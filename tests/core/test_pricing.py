@@ -45,6 +45,25 @@ def test_delivery_is_added_below_the_free_amount_and_not_from_it() -> None:
     assert _price(OrderLine("TV")).total == _usd("449")
 
 
+@pytest.mark.parametrize("city", ["Bogotá", "Medellín", "Miami", "São Paulo", "San José"])
+def test_the_rest_of_the_country_is_not_the_rest_of_the_world(city: str) -> None:
+    assert rate_for(SHOP, city) is None
+
+
+@pytest.mark.parametrize("city", ["Volcán", "Quebrada Honda", "San Francisco"])
+def test_the_rest_of_the_country_has_its_rate(city: str) -> None:
+    rate = rate_for(SHOP, city)
+    assert rate is not None
+    assert rate.price == _usd("15")
+
+
+def test_a_town_the_business_listed_has_its_rate_wherever_it_is() -> None:
+    shop = replace(SHOP, shipping=(*SHOP.shipping, ShippingRate("Miami", _usd("60"), 5, 9)))
+    rate = rate_for(shop, "miami")
+    assert rate is not None
+    assert rate.price == _usd("60")
+
+
 def test_the_volume_discount_needs_the_units_of_one_product() -> None:
     assert _price(OrderLine("MOUSE", 9)).rule is None
     ten = _price(OrderLine("MOUSE", 10))

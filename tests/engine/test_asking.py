@@ -1,44 +1,22 @@
-"""What a flow may not do alone waits for one yes or no, and is judged again when it comes."""
+"""What a flow may not say alone waits as a draft for one yes or no of a person."""
 
 import asyncio
-from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text
 
-from cauce.core.clock import FixedClock
-from cauce.core.decisions import Wait
-from cauce.core.dialogue import Memory, Source
-from cauce.core.reasons import because
-from cauce.engine import approvals, attend, chores
+from cauce.core.dialogue import Memory
+from cauce.engine import approvals, attend, reconsider
 from cauce.engine.autonomy import set_autonomy
 from cauce.engine.house import House
-from cauce.errors import BadInput, Conflict, FactsChanged, NotFound
-from cauce.store.models import (
-    ActionRow,
-    Approval,
-    AuditEntry,
-    Conversation,
-    DecisionRow,
-    Message,
-    Order,
-    Product,
-    Timer,
-    User,
-)
+from cauce.engine.turn.looking import look
+from cauce.errors import BadInput, Conflict, NotFound
+from cauce.store.models import ActionRow, Approval, AuditEntry, Conversation, Message, Product, User
+from cauce.store.queries import decisions
 from cauce.store.session import Store
-from tests.engine.test_orders import PLACED, change, ordering, stock
-from tests.houses import (
-    QUESTION,
-    ScriptedMind,
-    answers,
-    rows,
-    said,
-    says,
-    talk,
-    thread,
-    until,
-)
+from tests.engine.answered import fresh
+from tests.houses import QUESTION, ScriptedMind, answers, rows, said, says, talk, thread, until
 
 DRAFT = "Sí, enviamos a todo el país."
 
@@ -52,12 +30,6 @@ async def waiting(house: House, mind: ScriptedMind) -> Approval:
     [approval] = await rows(house.store, Approval)
     assert isinstance(approval, Approval)
     return approval
-
-
-async def fresh(house: House, approval: Approval) -> Approval:
-    [found] = await rows(house.store, Approval, Approval.id == approval.id)
-    assert isinstance(found, Approval)
-    return found
 
 
 async def test_what_is_asked_is_shown_and_not_sent(house: House, waiting: Approval) -> None:
@@ -231,105 +203,84 @@ async def somebody_waits(store: Store) -> bool:
     return bool(found)
 
 
-@pytest.fixture
-async def big_order(house: House, mind: ScriptedMind) -> Approval:
-    """An order over the limit of what the chatbot may take alone."""
-    await set_autonomy(house, None, "chatbot", "act", limit_minor=10_000)
-    mind.drafts = ordering()
-    await talk(house)
-    [approval] = await rows(house.store, Approval)
-    assert isinstance(approval, Approval)
-    return approval
-
-
-async def test_an_order_and_its_message_are_one_yes(
-    house: House, big_order: Approval, agent: User
+async def test_a_second_message_makes_one_draft_that_answers_both(
+    house: House, mind: ScriptedMind, waiting: Approval, agent: User
 ) -> None:
-    before = await stock(house.store)
-    conversation = big_order.conversation_id or ""
-    assert big_order.draft == PLACED
-    assert await answers(house.store, conversation) == []
-    assert await rows(house.store, Order) == []
-    await approvals.approve(house, agent.id, big_order.id)
-    assert await answers(house.store, conversation) == [PLACED]
-    assert len(await rows(house.store, Order)) == 1
-    assert await stock(house.store) == before - 1
+    await talk(house, "¿Y cuánto cuesta a Colón?")
+    assert mind.read_texts[-1] == f"{QUESTION}\n¿Y cuánto cuesta a Colón?"
+    brief = mind.briefs[-1]
+    assert brief.text == mind.read_texts[-1]
+    assert [one.text for one in brief.history] == []
+    [draft] = await rows(house.store, Approval, Approval.status == "waiting")
+    async with house.store.reading() as session:
+        [card] = (await decisions.waiting(session)).items
+    assert [one.content for one in card.asked_with] == [QUESTION, "¿Y cuánto cuesta a Colón?"]
+    await approvals.approve(house, agent.id, draft.id)
+    assert await answers(house.store, waiting.conversation_id or "") == [DRAFT]
 
 
-async def test_an_order_and_its_message_are_one_no(
-    house: House, big_order: Approval, agent: User
+async def test_what_was_answered_is_not_answered_again(
+    house: House, mind: ScriptedMind, waiting: Approval, agent: User
 ) -> None:
-    await approvals.reject(house, agent.id, big_order.id, None)
-    assert await rows(house.store, Order) == []
-    assert await answers(house.store, big_order.conversation_id or "") == []
+    await approvals.approve(house, agent.id, waiting.id)
+    await talk(house, "¿Y a Colón?")
+    assert mind.read_texts[-1] == "¿Y a Colón?"
+    async with house.store.reading() as session:
+        [card] = (await decisions.waiting(session)).items
+    assert [one.content for one in card.asked_with] == ["¿Y a Colón?"]
 
 
-async def test_an_order_that_no_longer_holds_is_not_taken(
-    house: House, big_order: Approval, agent: User
+async def test_a_draft_that_leaves_while_the_next_one_is_thought_out_is_not_said_twice(
+    house: House, mind: ScriptedMind, waiting: Approval, agent: User
 ) -> None:
-    await change(house, price_minor=61_000)
-    with pytest.raises(FactsChanged):
-        await approvals.approve(house, agent.id, big_order.id)
-    assert await rows(house.store, Order) == []
-    assert await answers(house.store, big_order.conversation_id or "") == []
-    assert (await fresh(house, big_order)).status == "waiting"
+    """A yes comes while the turn drafts: what it answers has been answered by then."""
+    mind.meanwhile = lambda: approvals.approve(house, agent.id, waiting.id)
+    _, outcome = await talk(house, "¿Y a Colón?")
+    assert outcome == "answered"
+    assert mind.read_texts[-2:] == [f"{QUESTION}\n¿Y a Colón?", "¿Y a Colón?"]
+    assert await answers(house.store, waiting.conversation_id or "") == [DRAFT]
+    assert (await fresh(house, waiting)).status == "approved"
 
 
-async def test_a_price_that_changed_since_the_draft_is_not_said(
-    house: House, mind: ScriptedMind, agent: User
+async def test_a_message_taken_back_is_not_answered_with_the_next_one(
+    house: House, mind: ScriptedMind, waiting: Approval
 ) -> None:
-    [product] = await rows(house.store, Product, Product.sku == "LAP-HP-15")
-    words = f"La {product.name} cuesta ${product.price_minor / 100:.2f}."
-    await set_autonomy(house, None, "chatbot", "ask")
-    mind.drafts = lambda brief: says(words, brief, sources=(Source("product", product.id),))
-    conversation, _ = await talk(house)
-    [approval] = await rows(house.store, Approval)
-    assert approval.draft == words
-    await change(house, price_minor=61_000)
-    with pytest.raises(Conflict):
-        await approvals.approve(house, agent.id, approval.id)
-    assert await answers(house.store, conversation) == []
-
-
-async def test_an_action_that_waited_is_judged_again_when_its_time_has_come(
-    house: House, clock: FixedClock
-) -> None:
-    await set_autonomy(house, None, "chatbot", "shadow")
-    conversation, _ = await talk(house, QUESTION)
-    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
-    await postpone(house, row)
-    await chores.act_when_due(house, row.id)
-    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
-    assert row.status == "stopped"
-    await postpone(house, row)
-    await set_autonomy(house, None, "chatbot", "act")
-    await chores.act_when_due(house, row.id)
-    await chores.act_when_due(house, row.id)
-    assert len(await answers(house.store, conversation)) == 1
-    [decision] = await rows(house.store, DecisionRow, DecisionRow.flow == "chatbot")
-    [message] = await rows(house.store, Message, Message.sender == "bot")
-    assert message.decision_id == decision.id
-
-
-async def test_an_action_that_has_to_be_asked_by_now_is_asked(house: House, agent: User) -> None:
-    await set_autonomy(house, None, "chatbot", "shadow")
-    conversation, _ = await talk(house)
-    [row] = await rows(house.store, ActionRow, ActionRow.kind == "SendMessage")
-    await postpone(house, row)
-    await set_autonomy(house, None, "chatbot", "ask")
-    await chores.act_when_due(house, row.id)
-    [approval] = await rows(house.store, Approval)
-    await approvals.approve(house, agent.id, approval.id)
-    assert len(await answers(house.store, conversation)) == 1
-
-
-async def postpone(house: House, row: ActionRow) -> None:
-    """As a gate that said `Wait` leaves it."""
-    verdict = Wait(house.clock.now() + timedelta(hours=9), because("it is a time of rest"))
     async with house.store.writing() as session:
-        await session.execute(
-            update(ActionRow)
-            .where(ActionRow.id == row.id)
-            .values(status="waiting", verdict="wait", reason=verdict.reason.as_json())
-        )
-    assert await rows(house.store, Timer) == []
+        [first] = await session.scalars(select(Message).where(Message.direction == "in"))
+        first.content, first.extra = "", {"withdrawn": "2026-03-10T15:00:00+00:00"}
+    await talk(house, "¿Y a Colón?")
+    assert mind.read_texts[-1] == "¿Y a Colón?"
+
+
+async def test_an_edited_answer_is_looked_up_once(
+    house: House, waiting: Approval, agent: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    async def counted(*given: Any) -> Any:
+        looks.append("look")
+        return await look(*given)
+
+    for module in (approvals, reconsider):
+        monkeypatch.setattr(module, "look", counted)
+    await approvals.approve(house, agent.id, waiting.id, "Con gusto.", accepted=None)
+    assert looks == ["look"]
+
+
+async def test_what_cauce_changes_by_itself_is_written_down_under_its_own_name(
+    house: House,
+) -> None:
+    await set_autonomy(house, None, "chatbot", "ask")
+    [noted] = await rows(house.store, AuditEntry, AuditEntry.action == "flow.autonomy")
+    assert noted.actor == "cauce"
+
+
+async def test_after_a_no_the_next_draft_takes_them_off_those_who_need_us(
+    house: House, waiting: Approval, agent: User
+) -> None:
+    await approvals.reject(house, agent.id, waiting.id)
+    conversation = waiting.conversation_id or ""
+    assert (await thread(house.store, conversation)).status == "waiting_agent"
+    await talk(house, "¿Y a Colón?")
+    found = await thread(house.store, conversation)
+    assert (found.status, found.waiting_since) == ("active", None)

@@ -20,6 +20,9 @@ from cauce.store.models import Conversation, Message
 from cauce.store.session import Store
 from tests.houses import ScriptedMind, house_of, message, rows, write
 
+NOBODY: frozenset[str] = frozenset()
+ANA, LUIS = frozenset(("ana",)), frozenset(("luis",))
+
 
 async def test_two_servers_that_store_the_same_people_never_wait_for_each_other(
     house: House, database_url: str, clock: FixedClock, keys: Keys
@@ -101,13 +104,13 @@ async def test_behind_too_many_the_next_is_asked_to_come_again(
 
     monkeypatch.setattr(intake, "MOST_WAITING", 2)
     door = intake.Intake(statement)
-    tasks = [asyncio.create_task(door.store(b"x", "{}")) for _ in range(2)]
+    tasks = [asyncio.create_task(door.store(b"x", "{}", NOBODY)) for _ in range(2)]
     for _ in range(3):
         await asyncio.sleep(0)
-    tasks += [asyncio.create_task(door.store(b"x", "{}")) for _ in range(2)]
+    tasks += [asyncio.create_task(door.store(b"x", "{}", NOBODY)) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(Unavailable):
-        await door.store(b"x", "{}")
+        await door.store(b"x", "{}", NOBODY)
     for task in tasks:
         task.cancel()
 
@@ -121,7 +124,35 @@ async def test_one_payload_that_cannot_be_stored_does_not_take_the_others_with_i
 
     door = intake.Intake(statement)
     answers = await asyncio.gather(
-        *(door.store(body, "{}") for body in (b"one", b"bad", b"two")), return_exceptions=True
+        *(door.store(body, "{}", NOBODY) for body in (b"one", b"bad", b"two")),
+        return_exceptions=True,
     )
     assert [answers[0], answers[2]] == ["one", "two"]
     assert isinstance(answers[1], DBAPIError)
+
+
+async def test_who_must_wait_for_their_conversation_is_not_overtaken_by_their_next_message() -> (
+    None
+):
+    begun: list[bytes] = []
+    free = asyncio.Event()
+
+    async def statement(_: TextClause, values: Mapping[str, Any]) -> list[str]:
+        bodies, alone = values["bodies"], values["patience"] == "5s"
+        if b"first" in bodies and not alone:
+            raise DBAPIError("", {}, ValueError("somebody holds the conversation"))
+        begun.extend(bodies)
+        if b"first" in bodies:
+            await free.wait()
+        return [body.decode() for body in bodies]
+
+    door = intake.Intake(statement)
+    first = asyncio.create_task(door.store(b"first", "{}", ANA))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(door.store(b"second", "{}", ANA))
+    other = asyncio.create_task(door.store(b"other", "{}", LUIS))
+    assert await other == "other"
+    assert begun == [b"first", b"other"]
+    free.set()
+    assert (await first, await second) == ("first", "second")
+    assert begun == [b"first", b"other", b"second"]

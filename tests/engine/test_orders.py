@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,6 +83,29 @@ async def test_an_order_takes_the_goods_out_of_stock_once(house: House, mind: Sc
     [contact] = await rows(house.store, Contact)
     [lead] = await rows(house.store, Lead)
     assert (contact.lifecycle, lead.status) == ("customer", "converted")
+
+
+@pytest.mark.parametrize(
+    ("where", "kept"),
+    [
+        (("calle 3ra, casa 24", None), "calle 3ra, casa 24"),
+        ((None, "Vía España"), "Vía España"),
+        ((None, None), None),
+    ],
+)
+async def test_an_order_keeps_where_it_is_handed_over(
+    house: House, mind: ScriptedMind, where: tuple[str | None, str | None], kept: str | None
+) -> None:
+    address, branch = where
+    mind.drafts = lambda brief: says(
+        PLACED,
+        brief,
+        order=replace(order_of(brief), address=address, branch=branch),
+        reserved=brief.reserved,
+    )
+    await talk(house)
+    [order] = await rows(house.store, Order)
+    assert order.address == kept
 
 
 async def test_two_customers_who_race_for_the_last_one_do_not_both_get_it(

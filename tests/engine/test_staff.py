@@ -45,6 +45,20 @@ async def test_the_last_owner_cannot_become_less(owner: tuple[House, User]) -> N
     await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
 
 
+async def test_an_owner_who_was_shut_out_can_become_less_beside_the_last_one(
+    owner: tuple[House, User],
+) -> None:
+    house, ana = owner
+    eva = await _agent(house, ana, "owner")
+    await staff.shut_out(house, ana.id, eva.id, out=True)
+    await staff.shut_out(house, ana.id, eva.id, out=True)
+    await staff.change(house, ana.id, eva.id, name="Eva", role="agent", teams=())
+    async with house.store.reading() as session:
+        assert (await session.get_one(User, eva.id)).role == "agent"
+    with pytest.raises(Conflict):
+        await staff.change(house, ana.id, ana.id, name="Ana", role="agent", teams=())
+
+
 async def test_two_owners_who_demote_each_other_at_once_leave_one_owner(
     owner: tuple[House, User],
 ) -> None:

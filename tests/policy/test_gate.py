@@ -19,13 +19,16 @@ from cauce.core.actions import (
     RecordUnanswered,
     Remember,
     SendMessage,
+    SendTemplate,
     SetConsent,
     SetScore,
     TakeOrder,
 )
 from cauce.core.decisions import AUTONOMIES, Ask, Go, Stop, Verdict, Wait
+from cauce.core.delivery import OutTemplate
 from cauce.core.dialogue import Memory, OrderDraft, OrderLine
 from cauce.core.money import Money
+from cauce.core.reply_window import Window
 from cauce.policy.gate import RULES, examine, judge, judge_together, needs_person
 from cauce.policy.situation import QuietHours, Situation
 
@@ -50,6 +53,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     orders,
     st.sampled_from(
         [
+            SendTemplate("tmpl", "MARKETING", "Hola", OutTemplate("hello", "es")),
             SetScore(1, "cold", {}, ""),
             Assign("sales", 3),
             HandOver("legal", "", 5, "support"),
@@ -85,7 +89,7 @@ situations = st.builds(
     marketing_refused=st.booleans(),
     answered=st.booleans(),
     bot_messages_lately=st.integers(0, 50),
-    window_ends=st.none() | moments,
+    window=st.builds(Window, st.none() | moments),
     time_zone=st.sampled_from(["America/Panama", "America/Sao_Paulo", "America/Santiago"]),
     quiet=quiet,
     unsupported=st.lists(st.text(max_size=5), max_size=2).map(tuple),
@@ -176,7 +180,7 @@ def test_an_order_that_is_asked_keeps_its_message_back(
         ({"silenced": True}, None),
         ({"autonomy": "shadow"}, None),
         ({"answered": True}, None),
-        ({"window_ends": NOW - timedelta(hours=1)}, None),
+        ({"window": Window(NOW - timedelta(hours=1))}, None),
         ({}, None),
     ],
 )

@@ -17,6 +17,7 @@ from cauce.core.actions import (
 )
 from cauce.core.decisions import Ask, Go, Stop, Wait
 from cauce.core.dialogue import Memory
+from cauce.core.reply_window import MARGIN, Window
 from cauce.policy import (
     approval,
     autonomy,
@@ -128,13 +129,19 @@ def test_offers_need_a_yes_and_answers_do_not(situation: Make, message: Make) ->
 
 @pytest.mark.parametrize(
     ("ends", "goes"),
-    [(None, True), (NOW + timedelta(seconds=1), True), (NOW, False), (NOW - HOUR, False)],
+    [
+        (None, True),
+        (NOW + MARGIN + timedelta(seconds=1), True),
+        (NOW + MARGIN, False),
+        (NOW - HOUR, False),
+    ],
 )
 def test_free_text_ends_with_the_reply_window(
     situation: Make, message: Make, ends: datetime | None, goes: bool
 ) -> None:
-    assert (reply_window.rule(message(), situation(window_ends=ends)) == Go()) is goes
-    assert reply_window.rule(RECORDS[0], situation(window_ends=ends)) == Go()
+    window = Window(ends)
+    assert (reply_window.rule(message(), situation(window=window)) == Go()) is goes
+    assert reply_window.rule(RECORDS[0], situation(window=window)) == Go()
 
 
 def test_a_price_that_nothing_backs_is_stopped_even_when_approved(

@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.browser.chromium import browser, chromium, context
 from tests.sandbox.played import Played
+
+__all__ = ["browser", "chromium", "context"]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from cauce.sandbox.defaults import VERIFY_TOKEN
+from cauce.sandbox.defaults import APP_SECRET, VERIFY_TOKEN
 from cauce.sandbox.world.accounts import (
     APP_ID,
     INSTAGRAM_ID,
@@ -12,6 +12,8 @@ from cauce.sandbox.world.accounts import (
     WHATSAPP_TOKEN,
 )
 from tests.sandbox.played import NUMBER_ID, PAGE_ID, WABA_ID, Played, code
+
+APP = f"{APP_ID}|{APP_SECRET}"
 
 
 @pytest.mark.parametrize("version", ["v18.0/", "v25.0/", "v99.1/", ""])
@@ -26,7 +28,10 @@ async def test_every_version_is_served_and_none(played: Played, version: str) ->
 
 async def test_who_may_do_what(played: Played) -> None:
     assert code(await played.graph(NUMBER_ID, token="EAAnobody")) == (190, 467)
-    assert (await played.graph(NUMBER_ID, token="EAAnobody")).status_code == 401
+    assert (await played.graph(NUMBER_ID, token="EAAnobody")).status_code == 400
+    assert code(await played.graph(INSTAGRAM_ID, token=INSTAGRAM_TOKEN))[0] == 190
+    headers = {"authorization": f"Bearer {PAGE_TOKEN}"}
+    assert code(await played.http.get("/instagram/v25.0/me", headers=headers))[0] == 190
     assert code(await played.graph(PAGE_ID)) == (100, 33)
     few = {"scopes": ["whatsapp_business_management"]}
     await played.control(f"tokens/{WHATSAPP_TOKEN}", few, "PATCH")
@@ -38,22 +43,35 @@ async def test_who_may_do_what(played: Played) -> None:
 
 async def test_a_token_tells_about_itself(played: Played) -> None:
     path = f"debug_token?input_token={PAGE_TOKEN}"
-    told = (await played.graph(path, token=PAGE_TOKEN)).json()["data"]
+    told = (await played.graph(path, token=APP)).json()["data"]
     assert (told["is_valid"], told["expires_at"], told["type"]) == (True, 0, "PAGE")
     assert "pages_messaging" in told["scopes"]
     await played.control(f"tokens/{WHATSAPP_TOKEN}", {"alive": False}, "PATCH")
-    dead = await played.graph(f"debug_token?input_token={WHATSAPP_TOKEN}", token=PAGE_TOKEN)
+    dead = await played.graph(f"debug_token?input_token={WHATSAPP_TOKEN}", token=APP)
     assert dead.json()["data"]["is_valid"] is False
+    assert dead.json()["data"]["granular_scopes"][0]["target_ids"] == [WABA_ID]
+    # Nobody but the application may ask, and Instagram's own host does not know the question.
+    assert code(await played.graph(path, token=PAGE_TOKEN))[0] == 100
+    elsewhere = await played.http.get(
+        f"/instagram/v25.0/{path}", headers={"authorization": f"Bearer {APP}"}
+    )
+    assert code(elsewhere)[0] == 100
     granted = (await played.graph("me/permissions", token=PAGE_TOKEN)).json()["data"]
     assert {"permission": "pages_messaging", "status": "granted"} in granted
 
 
 async def test_instagrams_token_is_refreshed(played: Played) -> None:
-    await played.passes(hours=24 * 59)
+    await played.passes(hours=23)
     path = "/instagram/refresh_access_token?grant_type=ig_refresh_token"
     headers = {"authorization": f"Bearer {INSTAGRAM_TOKEN}"}
-    assert (await played.http.get(path, headers=headers)).json()["expires_in"] == 60 * 86400
+    assert code(await played.http.get(path, headers=headers))[0] == 100
+    await played.passes(hours=24 * 58)
+    fresh = (await played.http.get(path, headers=headers)).json()
+    assert fresh["expires_in"] == 60 * 86400
     await played.passes(hours=48)
+    former = await played.http.get("/instagram/v25.0/me", headers=headers)
+    assert code(former) == (190, 463)
+    headers = {"authorization": f"Bearer {fresh['access_token']}"}
     me = (await played.http.get("/instagram/v25.0/me", headers=headers)).json()
     assert me == {"username": "cauce.sandbox", "id": INSTAGRAM_ID}
 

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from cauce.sandbox.faults import Fault, Faults
+from cauce.sandbox.world.accounts import INSTAGRAM_ID, PAGE_TOKEN
 from tests.sandbox.played import NUMBER_ID, Played, code
 
 PLACE = "meta.whatsapp.messages"
@@ -33,6 +34,32 @@ def test_a_fault_is_met_once_unless_it_says_otherwise() -> None:
     assert list(waiting.waiting()) == ["openai."]
     waiting.clear("openai.")
     assert waiting.waiting() == {}
+
+
+async def test_a_place_that_is_none_is_refused(played: Played) -> None:
+    for place in ("meta.whatsap.messages", "openai", "nowhere.", "meta.webhook.gossip"):
+        refused = await played.http.post("/control/faults", json={"place": place, "kind": "reset"})
+        assert refused.status_code == 422, place
+    for place in ("openai.images", "meta.", "meta.webhook", "meta.webhook.statuses"):
+        await played.control("faults", {"place": place, "kind": "reset"})
+
+
+async def test_an_account_is_no_file_though_its_id_begins_alike(played: Played) -> None:
+    await played.control("faults", {"place": "meta.media", "kind": "status", "times": None})
+    page = {"authorization": f"Bearer {PAGE_TOKEN}"}
+    account = await played.http.get(f"/graph/v25.0/{INSTAGRAM_ID}", headers=page)
+    assert account.json()["id"] == INSTAGRAM_ID
+    uploaded = await played.http.post("/control/media", content=b"x")
+    assert (await played.graph(uploaded.json()["id"])).status_code == 500
+
+
+async def test_every_answer_says_how_much_of_the_limit_is_used(played: Played) -> None:
+    told = await played.graph(NUMBER_ID)
+    assert orjson.loads(told.headers["x-app-usage"])["call_count"] == 1
+    await played.control("wiring", {"app_usage": 95}, "PATCH")
+    refused = await played.graph("nothing")
+    assert orjson.loads(refused.headers["x-app-usage"])["call_count"] == 95
+    assert isinstance(refused.json()["error"]["error_data"], str)
 
 
 def test_a_place_is_meant_exactly_unless_it_ends_with_a_dot() -> None:

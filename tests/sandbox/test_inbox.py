@@ -6,7 +6,7 @@ import pytest
 
 from cauce.channels.instagram.parse import parse as parse_instagram
 from cauce.channels.messenger.parse import parse as parse_messenger
-from cauce.core.events import InboundMessage
+from cauce.core.events import InboundMessage, MessageChange
 from cauce.sandbox.world.accounts import INSTAGRAM_ID, PAGE_TOKEN
 from tests.sandbox.played import NOON, PAGE_ID, Played, code
 
@@ -121,7 +121,19 @@ async def test_cards_are_drawn_and_their_buttons_come_back_as_postbacks(played: 
 async def test_somebody_who_blocked_us_is_not_available(played: Played) -> None:
     ana = await open_talk(played, "messenger")
     await played.control(f"customers/{ana['id']}", {"blocks_us": True}, "PATCH")
+    assert code(await played.write_to(ana)) == (200, 1545041)
+    gone = {"blocks_us": False, "on_platform": False}
+    await played.control(f"customers/{ana['id']}", gone, "PATCH")
     assert code(await played.write_to(ana)) == (551, 1545041)
+
+
+async def test_news_of_a_delivery_do_not_always_name_the_messages(played: Played) -> None:
+    ana = await open_talk(played, "messenger")
+    await played.control(f"customers/{ana['id']}", {"names_delivered": False}, "PATCH")
+    await played.write_to(ana)
+    await played.passes()
+    [told] = [one["delivery"] for one in played.events() if "delivery" in one]
+    assert set(told) == {"watermark"}
 
 
 async def test_nobody_has_that_id(played: Played) -> None:
@@ -151,9 +163,6 @@ async def test_dots_and_ticks(played: Played) -> None:
         ({"kind": "sticker"}, "sticker"),
         ({"kind": "story_reply", "text": "¡Qué lindo!"}, "story_reply"),
         ({"kind": "story_mention"}, "story_reply"),
-        ({"kind": "reaction", "message": "m_1", "emoji": "❤️"}, "reaction"),
-        ({"kind": "edit", "message": "m_1", "text": "digo, hola"}, "text"),
-        ({"kind": "revoke", "message": "m_1"}, "unsupported"),
         ({"kind": "unsupported"}, "unsupported"),
         ({"kind": "hologram", "data": {"hologram": {}}}, "unsupported"),
     ],
@@ -170,6 +179,28 @@ async def test_every_kind_is_understood(
     assert isinstance(read, InboundMessage)
     assert (read.kind, read.external_id) == (kind, ana["address"])
     assert read.account_id == (PAGE_ID if channel == "messenger" else INSTAGRAM_ID)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "text"),
+    [
+        ({"kind": "reaction", "message": "m_1", "emoji": "❤️"}, "reaction", "❤️"),
+        ({"kind": "edit", "message": "m_1", "text": "digo, hola"}, "edited", "digo, hola"),
+        ({"kind": "revoke", "message": "m_1"}, "withdrawn", ""),
+    ],
+)
+@pytest.mark.parametrize("channel", BOTH)
+async def test_what_they_do_to_a_message_is_about_that_message(
+    played: Played, channel: Inbox, said: dict[str, Any], kind: str, text: str
+) -> None:
+    ana = await played.customer(channel)
+    await played.control(f"customers/{ana['id']}/say", said)
+    await played.passes()
+    parse = parse_messenger if channel == "messenger" else parse_instagram
+    (read,) = parse(played.told.payloads[0], NOON)
+    assert isinstance(read, MessageChange)
+    assert (read.kind, read.about, read.text) == (kind, "m_1", text)
+    assert (read.external_id, read.by) == (ana["address"], "customer")
 
 
 async def test_a_picture_has_an_address_anybody_can_open(played: Played) -> None:

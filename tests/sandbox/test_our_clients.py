@@ -8,6 +8,7 @@ from cauce.channels.instagram.client import InstagramClient
 from cauce.channels.messenger.client import MessengerClient
 from cauce.channels.whatsapp.client import WhatsAppClient
 from cauce.core.actions import SendMessage
+from cauce.core.delivery import Sent
 from cauce.core.dialogue import QuickReply
 from cauce.errors import DeliveryError, OutcomeUnknown, Rejected, Throttled, Unauthorised
 from cauce.sandbox.world.accounts import (
@@ -25,7 +26,7 @@ ANSWER = SendMessage(text="¿A qué ciudad?", language="es")
 
 
 class Client(Protocol):
-    async def send_message(self, to: str, message: SendMessage, key: str) -> str: ...
+    async def send_message(self, to: str, message: SendMessage, key: str) -> Sent: ...
 
 
 def client_of(played: Played, channel: str) -> Client:
@@ -47,7 +48,7 @@ async def test_what_they_send_is_on_the_phone(played: Played, channel: str, coun
     message = SendMessage(text="¿A qué ciudad?", language="es", quick_replies=replies)
     sent = await client_of(played, channel).send_message(ana["address"], message, "key-1")
     shown = (await played.phone(ana))["messages"][-1]
-    assert (shown["id"], shown["content"]["text"]) == (sent, "¿A qué ciudad?")
+    assert (shown["id"], shown["content"]["text"]) == (sent.provider_id, "¿A qué ciudad?")
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -5,15 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from cauce.sandbox.world.accounts import NUMBER_ID, PAGE_ID, PAGE_TOKEN, WHATSAPP_TOKEN
-from tests.browser.chromium import CHROMIUM, FLAGS, MARKS
+from tests.browser.chromium import MARKS, watched
 from tests.sandbox.serving import served
 
 pytestmark = MARKS
-PATIENCE = 20_000
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -22,28 +20,11 @@ def sandbox() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
-
-
 @pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
+async def page(context: BrowserContext) -> AsyncIterator[Page]:
     """Whatever its strict policy or its scripts complain about fails the test."""
-    context = await browser.new_context(locale="es-PA", viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(PATIENCE)
-    opened = await context.new_page()
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-    )
-    yield opened
-    assert complaints == []
-    await context.close()
+    async with watched(context, lambda said: said.type == "error") as opened:
+        yield opened
 
 
 async def say(page: Page, words: str) -> None:

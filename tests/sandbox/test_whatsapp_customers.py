@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cauce.channels.whatsapp.parse import parse
-from cauce.core.events import InboundEvent, InboundMessage, Unreadable
+from cauce.core.events import InboundEvent, InboundMessage, MessageChange
 from tests.sandbox.played import NOON, Played
 
 
@@ -38,7 +38,6 @@ async def file(played: Played, kind: str) -> str:
         ({"kind": "list_reply", "title": "David", "id": "1"}, "list", "David"),
         ({"kind": "nfm_reply", "text": "Listo"}, "button", "Listo"),
         ({"kind": "order", "text": "Esto"}, "order", "Esto"),
-        ({"kind": "reaction", "message": "wamid.1", "emoji": "👍"}, "reaction", "👍"),
         ({"kind": "unsupported"}, "unsupported", ""),
         ({"kind": "interactive_without_object"}, "unsupported", ""),
         ({"kind": "hologram", "data": {"hologram": {"id": "1"}}}, "unsupported", ""),
@@ -87,6 +86,18 @@ async def test_a_message_may_answer_another_come_from_an_ad_and_be_forwarded(
     assert read.data["forwarded"] is True
 
 
+async def test_a_reaction_is_about_the_message_it_is_put_on(played: Played) -> None:
+    ana = await played.customer()
+    first = await played.writes(ana, "hola")
+    await played.control(
+        f"customers/{ana['id']}/say", {"kind": "reaction", "message": first, "emoji": "👍"}
+    )
+    await played.passes()
+    reaction = heard(played)[1]
+    assert isinstance(reaction, MessageChange)
+    assert (reaction.kind, reaction.about, reaction.text) == ("reaction", first, "👍")
+
+
 async def test_an_edit_and_a_deletion_are_about_the_first_message(played: Played) -> None:
     ana = await played.customer()
     first = await played.writes(ana, "hola")
@@ -94,9 +105,10 @@ async def test_an_edit_and_a_deletion_are_about_the_first_message(played: Played
     await played.writes(ana, "", kind="revoke", message=first)
     await played.passes()
     edited, revoked = heard(played)[1:]
-    assert isinstance(edited, InboundMessage)
-    assert isinstance(revoked, InboundMessage)
-    assert (edited.text, edited.data["edit_of"]) == ("¡hola!", first)
+    assert isinstance(edited, MessageChange)
+    assert isinstance(revoked, MessageChange)
+    assert (edited.kind, edited.text, edited.about) == ("edited", "¡hola!", first)
+    assert (revoked.kind, revoked.about) == ("withdrawn", first)
     (shown,) = (await played.phone(ana))["messages"]
     assert (shown["edited"], shown["revoked"]) == (True, True)
 
@@ -148,7 +160,9 @@ async def test_an_answer_by_hand_is_an_echo_and_no_message_of_the_customer(
     await played.passes()
     (value,) = played.values(lambda change: change["field"] == "smb_message_echoes")
     assert value["message_echoes"][0]["to"] == ana["address"]
-    assert all(isinstance(one, Unreadable) for one in heard(played))
+    (read,) = heard(played)
+    assert isinstance(read, InboundMessage)
+    assert (read.sender, read.text, read.external_id) == ("agent", "Ya le ayudo", ana["address"])
 
 
 async def test_other_news_of_the_account(played: Played) -> None:

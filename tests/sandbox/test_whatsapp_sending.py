@@ -106,7 +106,9 @@ async def test_a_message_is_sent_delivered_and_read_and_each_is_told_with_our_ke
     assert {one["id"] for one in statuses} == {sent}
     assert {one["biz_opaque_callback_data"] for one in statuses} == {"turn-1"}
     assert {one["recipient_id"] for one in statuses} == {ana["address"]}
-    assert statuses[0]["pricing"]["category"] == "service"
+    price = statuses[0]["pricing"]
+    assert (price["category"], price["type"]) == ("service", "free_customer_service")
+    assert price["billable"] is False
     assert all(played.told.genuine(at) for at in range(len(played.told.calls)))
 
 

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, text
 
 from cauce.core.clock import FixedClock
-from cauce.store.models import Contact, ContactIdentity, Conversation, Message
+from cauce.store.models import Contact, Message
 from cauce.store.queries import contacts, inbox, words
 from cauce.store.session import Store
+from tests.conversations import conversation
 
 SAID = (
     "Hola, busco una refrigeradora para el sábado",
@@ -16,46 +17,6 @@ SAID = (
     "¿Y el código PRO-77 sirve?",
     "ok",
 )
-
-
-async def talk(
-    store: Store, clock: FixedClock, name: str | None, said: tuple[str, ...], **who: object
-) -> tuple[str, str]:
-    """A conversation with these messages; the ids of the contact and of the conversation."""
-    async with store.writing() as session:
-        contact = Contact(name=name, **({"emails": [], "phones": []} | who))
-        session.add(contact)
-        await session.flush()
-        identity = ContactIdentity(
-            contact_id=contact.id, channel="webchat", external_id=f"v-{contact.id}"
-        )
-        session.add(identity)
-        await session.flush()
-        clock.at += timedelta(minutes=1)
-        thread = Conversation(
-            contact_id=contact.id,
-            identity_id=identity.id,
-            channel="webchat",
-            started_at=clock.now(),
-            last_message_at=clock.now(),
-            preview=said[-1] if said else "",
-        )
-        session.add(thread)
-        await session.flush()
-        for number, content in enumerate(said, 1):
-            session.add(
-                Message(
-                    conversation_id=thread.id,
-                    contact_id=contact.id,
-                    channel="webchat",
-                    sequence=number,
-                    direction="in",
-                    sender="customer",
-                    content=content,
-                    status="delivered",
-                )
-            )
-        return contact.id, thread.id
 
 
 async def found(store: Store, search: str) -> list[inbox.Line]:
@@ -85,8 +46,8 @@ async def people(store: Store, search: str) -> list[str]:
 async def test_every_message_is_searched_and_the_one_found_is_told(
     store: Store, clock: FixedClock, search: str, where: int
 ) -> None:
-    await talk(store, clock, "Otra", ("nada que ver",))
-    _, thread = await talk(store, clock, "Luz", SAID)
+    await conversation(store, clock, "nada que ver", name="Otra")
+    thread = (await conversation(store, clock, *SAID, name="Luz")).id
     [line] = await found(store, search)
     assert (line.id, line.said) == (thread, SAID[where])
 
@@ -95,7 +56,7 @@ async def test_every_message_is_searched_and_the_one_found_is_told(
 async def test_words_that_no_single_message_holds_find_nothing(
     store: Store, clock: FixedClock, search: str
 ) -> None:
-    await talk(store, clock, "Luz", SAID)
+    await conversation(store, clock, *SAID, name="Luz")
     assert await found(store, search) == []
 
 
@@ -124,30 +85,31 @@ async def test_words_that_no_single_message_holds_find_nothing(
 async def test_a_person_is_found_however_it_is_written(
     store: Store, clock: FixedClock, search: str
 ) -> None:
-    await talk(store, clock, "Ana Souza", ("hola",), phones=["+50760001111"])
-    contact, thread = await talk(
+    await conversation(store, clock, "hola", name="Ana Souza", phones=["+50760001111"])
+    luz = await conversation(
         store,
         clock,
-        "Luz María Núñez",
-        ("hola",),
+        "hola",
+        name="Luz María Núñez",
         phones=["+50769990000", "+50760000201"],
         emails=["luz@correo.example"],
         company="Ferretería Sur",
         city="Chitré",
     )
+    contact, thread = luz.contact_id, luz.id
     assert await people(store, search) == [contact]
     assert [line.id for line in await found(store, search)] == [thread]
 
 
 @pytest.mark.parametrize("search", ["60000202", "6000-9999", "marta", "luz souza", "12"])
 async def test_somebody_else_is_not_found(store: Store, clock: FixedClock, search: str) -> None:
-    await talk(store, clock, "Luz", (), phones=["+50760000201"])
+    await conversation(store, clock, name="Luz", phones=["+50760000201"])
     assert await people(store, search) == []
     assert await found(store, search) == []
 
 
 async def test_a_person_is_found_again_once_they_changed(store: Store, clock: FixedClock) -> None:
-    contact, _ = await talk(store, clock, "Luz", ())
+    contact = (await conversation(store, clock, name="Luz")).contact_id
     async with store.writing() as session:
         (await session.get_one(Contact, contact)).phones = ["+50760000201"]
     assert await people(store, "6000-0201") == [contact]
@@ -156,17 +118,19 @@ async def test_a_person_is_found_again_once_they_changed(store: Store, clock: Fi
 async def test_a_long_text_without_a_space_can_be_kept_and_found(
     store: Store, clock: FixedClock
 ) -> None:
-    await talk(store, clock, "x" * 5000, ("a" * 60_000 + " fin", "señal 🙂 ñandú"))
+    said = ("a" * 60_000 + " fin", "señal 🙂 ñandú")
+    await conversation(store, clock, *said, name="x" * 5000)
     assert [line.said for line in await found(store, "nandu")] == ["señal 🙂 ñandú"]
 
 
 async def test_a_search_goes_on_page_by_page_without_losing_anybody(
     store: Store, clock: FixedClock
 ) -> None:
-    wanted = [
-        (await talk(store, clock, "Hola Pérez" if one % 3 else "Luz", ("hola",)))[1]
-        for one in range(11)
-    ]
+    wanted = []
+    for one in range(11):
+        clock.at += timedelta(minutes=1)
+        name = "Hola Pérez" if one % 3 else "Luz"
+        wanted.append((await conversation(store, clock, "hola", name=name)).id)
     seen: list[str] = []
     after = None
     async with store.reading() as session:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from cauce.channels.webchat.parse import client_id
 from cauce.core.amounts import written
 from cauce.core.business import Product
+from cauce.core.files import SHOWN
 from cauce.core.labels import Language
 from cauce.core.money import Money
 
@@ -35,6 +36,16 @@ class Stored:
     agent: str | None = None
     provider_id: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple["StoredFile", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a message; `link` opens it for a while."""
+
+    name: str
+    type: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ def render(
         shown["client_id"] = client_id(message.provider_id)
         return shown
     extra = message.extra
+    if message.files:
+        shown["files"] = [_file(one) for one in message.files]
     shown["quick_replies"] = [
         {"title": reply["title"], "says": reply["says"]} for reply in extra.get("quick_replies", ())
     ]
@@ -85,6 +98,12 @@ def render(
     elif extra.get("summary"):
         shown["order"] = _draft(extra["summary"], products, language)
     return shown
+
+
+def _file(file: StoredFile) -> Json:
+    """`as` is how the browser shows it; None: it is saved."""
+    shown = file.type.partition("/")[0] if file.type in SHOWN else None
+    return {"name": file.name, "url": file.link, "as": shown}
 
 
 def card(product: Product, language: Language) -> Json:

@@ -4,19 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cauce.channels._fields import Fields, items, section, text
+from cauce.channels._fields import Fields, identifier, items, section, text
 from cauce.channels.said import said_by
 from cauce.core.events import MessageKind
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`about` is the message this one reacts to."""
+    """What one kind of message comes down to."""
 
     kind: MessageKind
     text: str
     data: Mapping[str, object] = field(default_factory=dict)
-    about: str | None = None
 
 
 def content(item: Fields) -> Content:
@@ -71,16 +70,16 @@ def _interactive(item: Fields) -> Content | None:
     return None
 
 
-def _reaction(item: Fields) -> Content | None:
-    found = section(item, "reaction")
-    emoji = text(found, "emoji")
-    about = text(found, "message_id") or None
-    return Content("reaction", emoji, {"removed": not emoji}, about) if found else None
-
-
 def _order(item: Fields) -> Content | None:
+    """A cart of the catalogue: how many of what, by the numbers the business knows it by."""
     cart = section(item, "order")
-    return Content("order", text(cart, "text"), dict(cart)) if cart else None
+    lines = (
+        f"{identifier(one, 'quantity') or 1} × {identifier(one, 'product_retailer_id')}"
+        for one in items(cart, "product_items")
+        if identifier(one, "product_retailer_id")
+    )
+    said = "\n".join(filter(None, (text(cart, "text"), *lines)))
+    return Content("order", said, dict(cart)) if cart else None
 
 
 _READERS: Final[Mapping[str, Callable[[Fields], Content | None]]] = {
@@ -94,6 +93,5 @@ _READERS: Final[Mapping[str, Callable[[Fields], Content | None]]] = {
     "contacts": _contacts,
     "button": _button,
     "interactive": _interactive,
-    "reaction": _reaction,
     "order": _order,
 }

@@ -1,7 +1,7 @@
 """One WhatsApp message of any kind: who wrote it, what it says, and what else it carries."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from cauce.channels._fields import (
@@ -13,43 +13,108 @@ from cauce.channels._fields import (
     section,
     text,
 )
+from cauce.channels._origin import origin
 from cauce.channels.whatsapp._kinds import content
-from cauce.core.events import InboundMessage
+from cauce.core.events import InboundMessage, MessageChange
+from cauce.core.phones import canonical
 
 # What any kind may carry beside its own object.
 _BESIDE = ("referral", "errors")
 
 
-def message(item: Fields, people: Sequence[Fields], account: str, now: datetime) -> InboundMessage:
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as WhatsApp names them: by telephone, by user ids, or by both."""
+
+    phone: str | None
+    scoped: str | None
+    parent: str | None = None
+
+    @property
+    def external_id(self) -> str:
+        """What we send to. Raises NotUnderstoodError when there is nobody."""
+        known = self.phone or self.scoped
+        if known is None:
+            raise NotUnderstoodError("it says neither the phone nor the user id of who wrote it")
+        return known
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All they are known by; a telephone in the form that all its spellings share."""
+        shared = self.e164 and canonical(self.e164)
+        found = (self.phone, shared, self.scoped, self.parent)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    @property
+    def e164(self) -> str | None:
+        digits = self.phone.removeprefix("+") if self.phone else ""
+        return f"+{digits}" if digits.isdigit() else None
+
+
+def message(
+    item: Fields, people: Sequence[Fields], account: str, now: datetime
+) -> InboundMessage | MessageChange:
     """Raises NotUnderstoodError when nobody can be found who wrote it."""
-    person = _profile(item, people)
-    phone = identifier(item, "from") or identifier(person, "wa_id")
-    scoped = identifier(item, "from_user_id") or identifier(person, "user_id")
-    who = phone or scoped
-    if who is None:
-        raise NotUnderstoodError("it says neither the phone nor the user id of who wrote it")
-    inside = section(item, "edit")
-    read = content(section(inside, "message")) if inside else content(item)
-    read = replace(read, data={**read.data, **_beside(item)})
-    if scoped is not None:
-        read = replace(read, data={**read.data, "user_id": scoped})
-    original = text(inside, "original_message_id") or None
-    if original is not None:
-        read = replace(read, data={**read.data, "edit_of": original})
-    profile = section(person, "profile")
+    profile = _profile(item, people)
+    who = _author(item, profile)
+    changed = change(item, who.external_id, now)
+    if changed is not None:
+        return changed
+    read = content(item)
+    data = {**read.data, **_beside(item)}
+    source, campaign = origin(item)
+    shown = section(profile, "profile")
     return InboundMessage(
         channel="whatsapp",
         provider_id=identifier(item, "id") or fingerprint(item),
-        external_id=who,
+        external_id=who.external_id,
         kind=read.kind,
         text=read.text,
         sent_at=moment(item.get("timestamp"), 1, now),
         account_id=account,
-        display_name=text(profile, "name") or None,
-        username=text(profile, "username") or None,
-        phone=_e164(phone),
-        reply_to=original or read.about or text(section(item, "context"), "id") or None,
-        data=read.data,
+        display_name=text(shown, "name") or None,
+        username=text(shown, "username") or None,
+        phone=who.e164,
+        reply_to=text(section(item, "context"), "id") or None,
+        data=data | {"user_id": who.scoped} if who.scoped else data,
+        names=who.names,
+        source=source,
+        campaign=campaign,
+    )
+
+
+def change(item: Fields, who: str, now: datetime) -> MessageChange | None:
+    """What this does to another message, when that is what it does.
+
+    Raises NotUnderstoodError when nobody can tell to which, or what: it is no message of its own.
+    """
+    kind = text(item, "type")
+    if kind not in ("edit", "revoke", "reaction"):
+        return None
+    told = section(item, kind)
+    about = identifier(told, "message_id" if kind == "reaction" else "original_message_id")
+    if about is None:
+        raise NotUnderstoodError(f"the {kind} does not say of which message")
+    read = content(section(told, "message")) if kind == "edit" else None
+    if read is not None and read.kind == "unsupported":
+        raise NotUnderstoodError("the message was edited into something nobody can read")
+    return MessageChange(
+        channel="whatsapp",
+        event=identifier(item, "id") or fingerprint(item),
+        about=about,
+        kind="withdrawn" if kind == "revoke" else "edited" if read else "reaction",
+        at=moment(item.get("timestamp"), 1, now),
+        external_id=who,
+        text=read.text if read else text(told, "emoji"),
+        data=read.data if read else {},
+    )
+
+
+def _author(item: Fields, profile: Fields) -> Person:
+    return Person(
+        phone=identifier(item, "from") or identifier(profile, "wa_id"),
+        scoped=identifier(item, "from_user_id") or identifier(profile, "user_id"),
+        parent=identifier(item, "from_parent_user_id") or identifier(profile, "parent_user_id"),
     )
 
 
@@ -74,7 +139,3 @@ def _beside(item: Fields) -> dict[str, object]:
     if product:
         kept["referred_product"] = dict(product)
     return kept
-
-
-def _e164(phone: str | None) -> str | None:
-    return f"+{phone.removeprefix('+')}" if phone and phone.removeprefix("+").isdigit() else None

@@ -5,23 +5,23 @@ from typing import Final
 
 from cauce.channels._fields import Fields, NotUnderstoodError, items, moment, section, text
 from cauce.core.events import DeliveryStatus, StatusUpdate
+from cauce.core.prices import Charge
 
-# A voice note that was played has been read.
 _STATUSES: Final[dict[str, DeliveryStatus]] = {
+    "accepted": "accepted",
+    "held_for_quality_assessment": "accepted",
+    "pending": "accepted",
     "sent": "sent",
     "delivered": "delivered",
     "read": "read",
-    "played": "read",
+    "played": "played",
     "failed": "failed",
 }
-_ACCEPTED: Final = frozenset({"accepted", "held_for_quality_assessment", "pending"})
 
 
-def status(item: Fields, now: datetime) -> StatusUpdate | None:
-    """None for steps before `sent`, which tell nobody anything."""
+def status(item: Fields, now: datetime) -> StatusUpdate:
+    """Raises NotUnderstoodError for a status nobody has heard of, or of no message."""
     said = text(item, "status")
-    if said in _ACCEPTED:
-        return None
     known = _STATUSES.get(said)
     message_id = text(item, "id")
     if known is None:
@@ -37,4 +37,17 @@ def status(item: Fields, now: datetime) -> StatusUpdate | None:
         at=moment(item.get("timestamp"), 1, now),
         error_code=str(error["code"]) if "code" in error else None,
         error=details or text(error, "message") or text(error, "title") or None,
+        key=text(item, "biz_opaque_callback_data") or None,
+        charge=_charge(section(item, "pricing")),
     )
+
+
+def _charge(pricing: Fields) -> Charge | None:
+    """Older calls do not say whether it counts: then it does, unless it is called free."""
+    category = text(pricing, "category")
+    if not category:
+        return None
+    kind = text(pricing, "type") or None
+    free = kind is not None and kind.startswith("free")
+    told = pricing.get("billable")
+    return Charge(category, kind, told if isinstance(told, bool) else not free)

@@ -1,15 +1,31 @@
 """WhatsApp's webhook calls as events: every entry, change, message and status of a batch."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 
-from cauce.channels._fields import Fields, NotUnderstoodError, identifier, items, section, text
+from cauce.channels._fields import (
+    Fields,
+    NotUnderstoodError,
+    identifier,
+    items,
+    moment,
+    section,
+    text,
+)
+from cauce.channels.whatsapp._echoes import echo
 from cauce.channels.whatsapp._messages import message
+from cauce.channels.whatsapp._notices import notice
+from cauce.channels.whatsapp._preferences import FIELD as PREFERENCES
+from cauce.channels.whatsapp._preferences import preferences
 from cauce.channels.whatsapp._statuses import status
+from cauce.channels.whatsapp._template_news import FIELDS, template_news
 from cauce.core.events import InboundEvent, Unreadable
 
 _MESSAGES: Final = "messages"
+# What the business writes from its own app comes as a field of its own.
+_ECHOES: Final = "smb_message_echoes"
+_LISTS: Final = ("messages", "statuses", "message_echoes")
 
 
 def parse(payload: Fields, now: datetime) -> tuple[InboundEvent, ...]:
@@ -18,36 +34,56 @@ def parse(payload: Fields, now: datetime) -> tuple[InboundEvent, ...]:
         event
         for entry in items(payload, "entry")
         for change in items(entry, "changes")
-        for event in _change(change, now)
+        for event in _change(entry, change, now)
     )
 
 
-def _change(change: Fields, now: datetime) -> Iterator[InboundEvent]:
+def _change(entry: Fields, change: Fields, now: datetime) -> Iterator[InboundEvent]:
     field = text(change, "field")
-    if field != _MESSAGES:
-        yield Unreadable(f"WhatsApp: nobody here follows {field or 'a change without a field'!r}")
-        return
     value = section(change, "value")
     account = identifier(section(value, "metadata"), "phone_number_id") or ""
     people = tuple(items(value, "contacts"))
-    empty = True
-    for item in items(value, "messages"):
-        empty = False
-        try:
-            yield message(item, people, account, now)
-        except NotUnderstoodError as problem:
-            yield Unreadable(f"WhatsApp message {text(item, 'id') or 'without id'}: {problem}")
-    for item in items(value, "statuses"):
-        empty = False
-        try:
-            known = status(item, now)
-        except NotUnderstoodError as problem:
-            yield Unreadable(f"WhatsApp status {text(item, 'id') or 'without id'}: {problem}")
-        else:
-            if known is not None:
-                yield known
-    if empty:
+
+    def written(item: Fields) -> InboundEvent:
+        return notice(item, account, now) or message(item, people, account, now)
+
+    if field == _MESSAGES:
+        yield from _each(value, "messages", "message", written)
+        yield from _each(value, "statuses", "status", lambda item: status(item, now))
+    elif field == _ECHOES:
+        yield from _each(value, "message_echoes", "echo", lambda item: echo(item, account, now))
+    elif field in FIELDS or field == PREFERENCES:
+        yield from _aside(field, value, entry, now)
+        return
+    else:
+        yield Unreadable(f"WhatsApp: nobody here follows {field or 'a change without a field'!r}")
+        return
+    if not any(next(items(value, name), None) for name in _LISTS):
         yield Unreadable(f"WhatsApp: {_reported(value)}")
+
+
+def _aside(field: str, value: Fields, entry: Fields, now: datetime) -> Iterator[InboundEvent]:
+    at = moment(entry.get("time"), 1, now)
+    try:
+        if field == PREFERENCES:
+            yield from preferences(value, now)
+            return
+        yield from template_news(field, value, identifier(entry, "id") or "", at)
+    except NotUnderstoodError as problem:
+        yield Unreadable(f"WhatsApp {field}: {problem}")
+
+
+def _each(
+    value: Fields, name: str, called: str, read: Callable[[Fields], InboundEvent | None]
+) -> Iterator[InboundEvent]:
+    for item in items(value, name):
+        try:
+            event = read(item)
+        except NotUnderstoodError as problem:
+            yield Unreadable(f"WhatsApp {called} {text(item, 'id') or 'without id'}: {problem}")
+        else:
+            if event is not None:
+                yield event
 
 
 def _reported(value: Fields) -> str:

@@ -35,7 +35,7 @@ async def hand_over(scene: Scene, action: HandOver) -> dict[str, Any]:
     thread.priority = max(action.priority, thread.priority)
     thread.waiting_since = scene.now
     thread.bot_failures = 0
-    if action.agent_id is not None and thread.owner_id is None:
+    if action.agent_id is not None and thread.owner_id != action.agent_id:
         await _own(scene, action.agent_id)
     case = await open_case(scene.session, thread.id)
     if case is None:

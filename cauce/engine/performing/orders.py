@@ -12,6 +12,7 @@ from cauce.core.pricing import Pricing, price_order
 from cauce.engine.announcing import announce_if_asked
 from cauce.engine.scene import Scene
 from cauce.errors import FactsChanged
+from cauce.policy.paying import kept_until
 from cauce.store.models import Order, OrderItem, Product
 from cauce.store.queries.live import tell
 
@@ -121,7 +122,10 @@ def _order(scene: Scene, action: TakeOrder, pricing: Pricing) -> Order:
         currency=pricing.total.currency,
         delivery=draft.delivery,
         city=draft.city,
+        # Where it is handed over: a door in town, or the branch that keeps it.
+        address=draft.address or draft.branch,
         customer_name=draft.customer_name,
         payment_method=draft.payment,
         placed_at=scene.now,
+        pay_by=kept_until(scene.knowledge.profile.payment_methods, draft.payment, scene.now),
     )

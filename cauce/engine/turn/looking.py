@@ -1,6 +1,6 @@
 """Looking: everything a turn needs to know, read in a handful of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,10 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A conversation with all that belongs to it; `burst` is what no turn has taken yet."""
+    """A conversation with all that belongs to it; `burst` is what no turn has taken yet.
+
+    `unanswered` was taken by a turn whose draft still waits for a yes.
+    """
 
     conversation: Conversation
     contact: Contact
@@ -55,6 +58,12 @@ class Looked:
     circumstances: Circumstances
     customer: Customer
     agents: tuple[Agent, ...]
+    unanswered: tuple[Message, ...] = ()
+
+    @property
+    def open(self) -> tuple[Message, ...]:
+        """All that an answer must answer now, oldest first."""
+        return (*self.unanswered, *self.burst)
 
 
 async def look(session: AsyncSession, house: House, conversation: Conversation) -> Looked:
@@ -69,19 +78,30 @@ async def look(session: AsyncSession, house: House, conversation: Conversation) 
         found = await turns.orders_of(session, contact.id)
         orders = tuple(_order(order, items, house.settings.address) for order, items in found)
     knowledge = await house.knowledge.at(session, circumstances.knowledge_mark)
+    await house.minds.at(session, row.models_mark, knowledge.profile.time_zone)
     here = opening(knowledge.profile, house.clock.now()).open_now
+    unanswered = _unanswered(messages) if circumstances.drafts_wait and burst else ()
     return Looked(
         conversation=conversation,
         contact=contact,
         identity=identity,
         lead=lead,
         burst=burst,
-        history=tuple(one for one in messages if one not in burst),
+        history=tuple(one for one in messages if one not in burst and one not in unanswered),
         knowledge=knowledge,
         circumstances=circumstances,
         customer=_customer(contact, identity, conversation, orders, circumstances),
         agents=tuple(_agent(agent, here=here) for agent in row.agents or ()),
+        unanswered=unanswered,
     )
+
+
+def _unanswered(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """What the customer wrote since we last answered, as far as turns have taken it."""
+    ours = [place for place, one in enumerate(messages) if one.direction == "out"]
+    since = messages[ours[-1] + 1 :] if ours else messages
+    theirs = (one for one in since if one.direction == "in" and one.handled)
+    return tuple(one for one in theirs if not one.extra.get("withdrawn"))
 
 
 async def circumstances_now(

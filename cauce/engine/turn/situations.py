@@ -1,13 +1,13 @@
 """What the gate may know of an action: the circumstances of this very moment, told in its words."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from cauce.channels import CHANNELS
 from cauce.core.business import Profile
 from cauce.engine.scene import Scene
 from cauce.engine.turn.looking import Circumstances
+from cauce.engine.window import window_in
 from cauce.policy.situation import QuietHours, Situation
 from cauce.store.models import Conversation
 
@@ -35,7 +35,7 @@ def situation_of(
         "marketing_allowed": circumstances.marketing_allowed,
         "marketing_refused": circumstances.marketing_refused,
         "bot_messages_lately": circumstances.bot_messages_lately,
-        "window_ends": _window_ends(scene.conversation),
+        "window": window_in(scene.conversation, "machine"),
         "time_zone": scene.contact.time_zone or profile.time_zone,
         "quiet": QuietHours(rest_days=frozenset(_closed(profile))),
     }
@@ -49,11 +49,3 @@ def _closed(profile: Profile) -> Iterator[date]:
 def _waiting_since(thread: Conversation) -> datetime | None:
     """Since when the customer waits for a person; None once somebody has answered."""
     return thread.waiting_since if thread.status == "waiting_agent" else None
-
-
-def _window_ends(thread: Conversation) -> datetime | None:
-    """When the platform stops taking free text in this conversation; None on the website chat."""
-    hours = CHANNELS[thread.channel].window_hours
-    if hours is None or thread.last_inbound_at is None:
-        return None
-    return thread.last_inbound_at + timedelta(hours=hours)

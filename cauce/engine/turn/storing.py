@@ -21,6 +21,7 @@ from cauce.engine.metrics import DECISIONS
 from cauce.engine.recording import Origin, record
 from cauce.engine.scene import Scene
 from cauce.engine.turn import checking, rescue
+from cauce.engine.turn.case_notes import with_notes
 from cauce.engine.turn.looking import Looked, circumstances_now
 from cauce.engine.turn.situations import situation_of
 from cauce.engine.turn.thinking import CHATBOT, Made, Thought, refuses_messages
@@ -39,6 +40,7 @@ from cauce.store.together import write_together
 
 _log = structlog.get_logger()
 _RECEIVED: Final = "message.received"
+_STALE: Final = because("the customer wrote more before anyone answered")
 
 
 async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
@@ -51,6 +53,8 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         await _take_burst(session, looked, thought, house.clock.now())
         contact, _, lead = await turns.people(session, thread)
         circumstances = await circumstances_now(session, house, thread)
+        if circumstances.drafts_wait != looked.circumstances.drafts_wait:
+            raise Conflict("the draft that waited was answered meanwhile")
         looked = replace(looked, circumstances=circumstances)
         scene = Scene(
             session=session,
@@ -68,13 +72,11 @@ async def store_turn(house: House, looked: Looked, thought: Thought) -> Scene:
         for message in looked.burst:
             await announce_message(session, house.keys, scene.now, _RECEIVED, message)
         if circumstances.drafts_wait:
-            why = because("the customer wrote more before anyone answered")
-            await drafts.expire(session, thread.id, scene.now, why)
+            await drafts.expire(session, thread.id, scene.now, _STALE)
         _keep_reading(scene, looked, thought)
         served = await _act(scene, looked, thought)
         _finish(thread, looked, thought)
-        if not served:
-            _leave_to_people(scene, thought)
+        _leave_to_people(scene, thought, served=served)
         await tell(session, "turn.decided", conversation=thread.id)
         await write_together(session)
     for one in scene.decided:
@@ -87,10 +89,10 @@ async def _take_burst(
     session: AsyncSession, looked: Looked, thought: Thought, now: datetime
 ) -> None:
     reading = thought.turn.reading
-    burst = [message.id for message in looked.burst]
-    taken = await turns.take_messages(session, burst, reading.intent, reading.mood.score, now)
-    if taken != len(burst):
-        raise Conflict("another worker has answered these messages")
+    mood = reading.mood.score
+    taken = await turns.take_messages(session, looked.burst, reading.intent, mood, now)
+    if taken != len(looked.burst):
+        raise Conflict("these messages were answered, changed or withdrawn meanwhile")
 
 
 def _keep_reading(scene: Scene, looked: Looked, thought: Thought) -> None:
@@ -165,9 +167,16 @@ async def _act(scene: Scene, looked: Looked, thought: Thought) -> bool:
     return answered or waits
 
 
-def _leave_to_people(scene: Scene, thought: Thought) -> None:
-    """Nobody answered, though there was something to answer: it shows among those who need us."""
+def _leave_to_people(scene: Scene, thought: Thought, *, served: bool) -> None:
+    """Nobody answered, though there was something to answer: it shows among those who need us.
+
+    Whoever was left to people and is served now does not; a draft is asked about elsewhere.
+    """
     thread = scene.conversation
+    if served:
+        if thread.status == "waiting_agent" and not thread.bot_silenced:
+            thread.status, thread.waiting_since = "active", None
+        return
     draft, reception = thought.turn.draft, thought.turn.made.get("reception")
     needs_none = draft is not None and draft.act == "none"
     silent = reception is not None and bool(reception.saw.get("silent"))
@@ -185,7 +194,7 @@ def _rescued(
     for action, judgement in zip(made.decision.actions, judged, strict=True):
         reason = needs_person(action, judgement)
         if reason is not None:
-            more = rescue.to_person(thought.turn, reason)
+            more = with_notes(thought.turn, rescue.to_person(thought.turn, reason))
             decision = replace(made.decision, actions=(*made.decision.actions, *more))
             return decision, (*judged, *judge_together(more, replace(situation, unsupported=())))
     return made.decision, judged

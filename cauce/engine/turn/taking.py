@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bound_contextvars
 
 from cauce.engine import queue
+from cauce.engine.attention import being_answered
 from cauce.engine.house import House
 from cauce.engine.metrics import TURN_SECONDS, TURNS
 from cauce.engine.turn import giving_up
 from cauce.engine.turn.last_words import Wishes, wishes_of
+from cauce.engine.turn.listening import listens
 from cauce.engine.turn.looking import Looked, look
 from cauce.engine.turn.storing import store_turn
 from cauce.engine.turn.thinking import Thought, think, with_person
@@ -32,7 +34,7 @@ LONGEST_ERROR = 500
 
 
 async def take_turn(house: House, conversation_id: str, deaths: int = 0) -> str:
-    """Takes the turn; how it ended: answered, nothing, overtaken, postponed or retried.
+    """Takes the turn; how it ended: answered, nothing, listens, overtaken, postponed or retried.
 
     Never raises. A failure is written on the conversation and a separate job tries again, so this
     job always ends and the next one of the conversation is never blocked by it. `deaths` counts
@@ -74,9 +76,10 @@ async def _outcome(house: House, conversation_id: str, deaths: int) -> str:
 async def _turn(house: House, conversation_id: str) -> str:
     for attempt in range(RETHINKS + 1):
         looked = await _whole_burst(house, conversation_id)
-        if looked is None:
-            return "nothing"
-        thought = await think(house, looked)
+        if isinstance(looked, str):
+            return looked
+        async with being_answered(house, looked.conversation):
+            thought = await think(house, looked)
         try:
             await _store(house, looked, thought, last=attempt == RETHINKS)
         except Conflict as conflict:
@@ -98,17 +101,23 @@ async def _store(house: House, looked: Looked, thought: Thought, *, last: bool) 
         await store_turn(house, looked, with_person(thought, str(changed)))
 
 
-async def _whole_burst(house: House, conversation_id: str) -> Looked | None:
-    """What the customer wrote, after waiting for the rest where more seems to come."""
+async def _whole_burst(house: House, conversation_id: str) -> Looked | str:
+    """What the customer wrote, after waiting for the rest where more seems to come.
+
+    Else how the turn ends: there is nothing, or it listens and will be back.
+    """
     while True:
         async with house.store.writing() as session:
             thread = await turns.conversation(session, conversation_id)
             if thread is None or thread.unhandled == 0:
-                return None
+                return "nothing"
             looked = await look(session, house, thread)
+            waits = await listens(session, house, looked)
+        if waits:
+            return "listens"
         if not looked.burst:
             await _forget_count(house, conversation_id)
-            return None
+            return "nothing"
         now = house.clock.now()
         until = burst_wait(
             [message.content for message in looked.burst],

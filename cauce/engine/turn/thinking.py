@@ -9,10 +9,9 @@ from cauce.core.actions import SetConsent, TakeOrder
 from cauce.core.business import Knowledge
 from cauce.core.decisions import Decision, serves
 from cauce.core.dialogue import Brief, Draft, Memory, ReservedOrder, Said
-from cauce.core.first_aid import urgent_advice
 from cauce.core.flow import Flow
+from cauce.core.in_house import in_house
 from cauce.core.labels import Language
-from cauce.core.opening import opening
 from cauce.core.reading import Reading, ReadingContext
 from cauce.core.remembering import memory_from_json
 from cauce.core.turn import Conversation as ConversationView
@@ -22,6 +21,7 @@ from cauce.engine import opinions
 from cauce.engine.house import House
 from cauce.engine.metrics import LEAD_CLASSIFICATION
 from cauce.engine.turn import rescue
+from cauce.engine.turn.case_notes import with_notes
 from cauce.engine.turn.looking import Looked
 from cauce.flows import TURN_FLOWS
 from cauce.store.models import Conversation, Message
@@ -50,7 +50,7 @@ class Thought:
 
 async def think(house: House, looked: Looked) -> Thought:
     """Reads, lets the flows decide, and drafts the answer when the machine is to speak."""
-    text = "\n".join(message.content for message in looked.burst)
+    text = "\n".join(message.content for message in looked.open)
     reading = await opinions.read(house, text, _context(looked))
     turn = _turn(house, looked, reading)
     made: list[Made] = []
@@ -70,7 +70,11 @@ async def think(house: House, looked: Looked) -> Thought:
         spent = time.perf_counter() - started
         if one.flow.name == "lead_scoring":
             LEAD_CLASSIFICATION.observe(spent)
-        decision = replace(decision, milliseconds=decision.milliseconds or spent * 1000)
+        decision = replace(
+            decision,
+            actions=with_notes(turn, decision.actions),
+            milliseconds=decision.milliseconds or spent * 1000,
+        )
         made.append(Made(one.flow, decision, error))
         if autonomy in ("ask", "act") or refuses_messages(decision):
             # What the gate will stop serves nobody: the flows after it must not count on it.
@@ -94,6 +98,7 @@ async def _draft(house: House, looked: Looked, turn: Turn, text: str) -> Draft |
             reserved=_reserve(house),
             open_now=turn.opening.open_now,
             bot_failures=turn.conversation.bot_failures,
+            conversation_id=turn.conversation.id,
         ),
     )
 
@@ -101,6 +106,7 @@ async def _draft(house: House, looked: Looked, turn: Turn, text: str) -> Draft |
 def with_person(thought: Thought, error: str) -> Thought:
     """The same thought, with a person in place of an order that could not be kept."""
     safe = rescue.failed(CHATBOT, thought.turn)
+    safe = replace(safe, actions=with_notes(thought.turn, safe.actions))
     return replace(
         thought,
         made=tuple(
@@ -133,16 +139,15 @@ def _context(looked: Looked) -> ReadingContext:
         language_hint=hint,
         company=looked.customer.company,
         previous_interactions=looked.customer.previous_interactions,
+        conversation_id=looked.conversation.id,
     )
 
 
 def _turn(house: House, looked: Looked, reading: Reading) -> Turn:
-    profile = looked.knowledge.profile
-    now = house.clock.now()
     lead = looked.lead
     conversation = _conversation(looked.conversation, looked.circumstances.open_case_id)
-    return Turn(
-        now=now,
+    turn = Turn(
+        now=house.clock.now(),
         conversation=conversation,
         names=_names(conversation.memory, looked.knowledge),
         customer=looked.customer,
@@ -154,18 +159,13 @@ def _turn(house: House, looked: Looked, reading: Reading) -> Turn:
             source=lead.source if lead else "website",
             company=looked.customer.company,
         ),
-        burst=tuple(_said(message) for message in looked.burst),
+        burst=tuple(_said(message) for message in looked.open),
         history=tuple(_said(message) for message in looked.history),
         reading=reading,
         agents=looked.agents,
-        opening=opening(profile, now),
-        time_zone=profile.time_zone,
-        currency=profile.currency,
-        house_language=profile.language,
-        high_value_minor=profile.high_value.minor if profile.high_value else None,
         reply_minutes=looked.circumstances.reply_minutes,
-        advice=urgent_advice(looked.knowledge, reading.language),
     )
+    return in_house(turn, looked.knowledge)
 
 
 def _names(memory: Memory, knowledge: Knowledge) -> dict[str, str]:

@@ -44,6 +44,7 @@ class Wish(BaseModel):
     in_experiment: bool | None = None
     blocks_us: bool | None = None
     shows_phone: bool | None = None
+    names_delivered: bool | None = None
 
 
 class ByHand(BaseModel):

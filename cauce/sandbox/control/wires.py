@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from cauce.sandbox.batches import Bundling
 from cauce.sandbox.deliveries import MANNERS, signature
-from cauce.sandbox.faults import PLACES, Fault, FaultKind
+from cauce.sandbox.faults import PLACES, Fault, FaultKind, is_place
 from cauce.sandbox.state import Sandbox, sandbox_of
 
 ROUTER: Final = APIRouter(prefix="/control", tags=["control"])
@@ -59,6 +59,7 @@ class Wires(BaseModel):
     app_secret: str | None = None
     instagram_secret: str | None = None
     verify_token: str | None = None
+    app_usage: int | None = Field(None, ge=0, le=100)
 
 
 @ROUTER.get("/faults")
@@ -72,6 +73,8 @@ async def faults(here: Here) -> dict[str, Any]:
 
 @ROUTER.post("/faults", status_code=201)
 async def add_fault(here: Here, trouble: Trouble) -> dict[str, Any]:
+    if not is_place(trouble.place):
+        raise HTTPException(422, f"There is no place {trouble.place}. GET faults lists them.")
     here.faults.add(trouble.place, trouble.fault())
     here.journal.touch()
     return {"waiting": here.faults.waiting()}

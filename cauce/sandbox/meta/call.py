@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from cauce.sandbox.graph_error import GraphError
 from cauce.sandbox.state import Sandbox
-from cauce.sandbox.world.accounts import Token
+from cauce.sandbox.world.accounts import APP_ID, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Call:
         found = self.sandbox.world.accounts.tokens.get(self.bearer)
         if found is None:
             raise GraphError(190, "The token is unknown or missing.", subcode=467)
+        if (found.kind == "INSTAGRAM") is not (self.host == "instagram"):
+            raise GraphError(190, "This token is not one of this host.")
         if not found.valid(self.sandbox.clock.now()):
             raise GraphError(190, "The token has expired.", subcode=463)
         if account and account not in found.targets:
@@ -40,6 +42,11 @@ class Call:
         if scopes and not found.scopes.intersection(scopes):
             raise GraphError(200 if found.kind == "PAGE" else 10, f"It needs {scopes[0]}.")
         return found
+
+    def application(self) -> None:
+        """Raises GraphError unless our application itself calls, with its id and secret."""
+        if self.bearer != f"{APP_ID}|{self.sandbox.wiring.app_secret}" or self.host != "facebook":
+            raise GraphError(100, "You must provide an app access token.")
 
     def text(self, name: str) -> str:
         value = self.given.get(name)

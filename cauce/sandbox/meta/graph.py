@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from cauce.sandbox.faults import Fault, serve_with
-from cauce.sandbox.graph_error import GraphError, usage_header
+from cauce.sandbox.graph_error import APP_USAGE, GraphError, app_usage, usage_header
 from cauce.sandbox.meta import standing
 from cauce.sandbox.meta.call import Call, read_body
 from cauce.sandbox.meta.comments import comment_node, own_comment, reply_to_comment
@@ -78,7 +78,7 @@ async def lookaside(request: Request, word: str) -> Response:
     )
 
 
-def place_of(method: str, node: str, edge: str, host: str) -> str:
+def place_of(node: str, edge: str, host: str, *, is_media: bool = False) -> str:
     """Where faults wait for such a request."""
     if edge == "messages":
         if node == NUMBER_ID:
@@ -89,9 +89,7 @@ def place_of(method: str, node: str, edge: str, host: str) -> str:
         return "meta.media"
     if edge == "message_templates":
         return "meta.templates"
-    return (
-        "meta.media" if node.startswith("1") and not edge and method == "GET" else "meta.accounts"
-    )
+    return "meta.media" if is_media and not edge else "meta.accounts"
 
 
 async def _serve(request: Request, path: str, host: str) -> Response:
@@ -100,7 +98,8 @@ async def _serve(request: Request, path: str, host: str) -> Response:
     if parts and _VERSION.match(parts[0]):
         parts = parts[1:]
     node, edge = (*parts, "", "")[:2]
-    place = place_of(request.method, node, edge, host)
+    is_media = sandbox.world.media.knows(node)
+    place = place_of(node, edge, host, is_media=is_media)
     # Whatever happens to the answer, the request is noted.
     seen: dict[str, Any] = {"given": {}, "answer": None}
 
@@ -136,9 +135,14 @@ async def _answer(
         _meet(request.state.fault, node)
         told = await _who_answers(call)(call)
     except GraphError as error:
-        return error.response(sandbox.keys.token(8))
-    if isinstance(told, Response):
-        return told
+        answer = error.response(sandbox.keys.token(8))
+    else:
+        answer = told if isinstance(told, Response) else _json(told)
+    answer.headers.setdefault(APP_USAGE, app_usage(sandbox.wiring.app_usage))
+    return answer
+
+
+def _json(told: Mapping[str, Any]) -> Response:
     return Response(orjson.dumps(told), media_type="application/json")
 
 

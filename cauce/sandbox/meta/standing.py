@@ -1,6 +1,8 @@
 """How the accounts stand: what "connect and check" asks before a single message is sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import httpx
@@ -16,14 +18,17 @@ from cauce.sandbox.world.accounts import (
     FOLLOWED_ON_INSTAGRAM,
     FOLLOWED_ON_PAGE,
     INSTAGRAM_ID,
+    INSTAGRAM_TOKEN,
     INSTAGRAM_TOKEN_LIVES,
     NUMBER_ID,
     PAGE_ID,
     PAGE_TOKEN,
     WABA_ID,
+    Token,
 )
 from cauce.sandbox.world.people import Channel, Customer
 
+ONE_DAY: Final = timedelta(days=1)
 MANAGES: Final = "whatsapp_business_management"
 INBOXES: Final[tuple[Channel, ...]] = ("messenger", "instagram")
 FIELDS: Final[Mapping[str, frozenset[str]]] = {
@@ -47,6 +52,7 @@ async def node(call: Call) -> dict[str, Any] | Response:
         call.token(INSTAGRAM_ID)
         return call.picked(_instagram(call))
     if call.node == APP_ID:
+        call.application()
         return call.picked({"id": APP_ID, "name": "Cauce Sandbox"}, "name")
     for channel in INBOXES:
         person = call.sandbox.world.reachable_as(channel, call.node)
@@ -76,8 +82,8 @@ def _thing(call: Call) -> dict[str, Any]:
 
 
 async def debug_token(call: Call) -> dict[str, Any]:
-    """Whether a token lives, until when, and what it may do."""
-    call.token()
+    """Whether a token lives, until when, and what it may do: told to the application only."""
+    call.application()
     told = call.sandbox.world.accounts.tokens.get(call.needed("input_token"))
     if told is None:
         return {"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}}
@@ -92,7 +98,7 @@ async def debug_token(call: Call) -> dict[str, Any]:
         "data_access_expires_at": 0,
         "scopes": sorted(told.scopes),
         "granular_scopes": [
-            {"scope": scope, "target_ids": list(told.targets)} for scope in sorted(told.scopes)
+            {"scope": scope, "target_ids": [_target(told, scope)]} for scope in sorted(told.scopes)
         ],
     }
     if not valid:
@@ -100,14 +106,28 @@ async def debug_token(call: Call) -> dict[str, Any]:
     return {"data": data}
 
 
+def _target(token: Token, scope: str) -> str:
+    """The account a permission is for, as far as the sandbox has several."""
+    if scope.startswith("whatsapp_"):
+        return WABA_ID
+    return INSTAGRAM_ID if scope.startswith("instagram_") else token.targets[0]
+
+
 async def refresh_token(call: Call) -> dict[str, Any]:
-    """Instagram's long-lived tokens are given another sixty days."""
+    """Instagram's long-lived tokens are given another sixty days: a fresh one, the former lives on
+    to its own end."""
     found = call.token()
     if found.kind != "INSTAGRAM" or call.text("grant_type") != "ig_refresh_token":
         raise GraphError(100, "Only an Instagram token is refreshed here.")
-    found.expires_at = call.sandbox.clock.now() + INSTAGRAM_TOKEN_LIVES
+    now = call.sandbox.clock.now()
+    if found.expires_at is None or found.expires_at - now > INSTAGRAM_TOKEN_LIVES - ONE_DAY:
+        raise GraphError(100, "The token must be a day old.")
+    tokens = call.sandbox.world.accounts.tokens
+    fresh = replace(found, value=f"{INSTAGRAM_TOKEN}{len(tokens)}", scopes=set(found.scopes))
+    fresh.expires_at = now + INSTAGRAM_TOKEN_LIVES
+    tokens[fresh.value] = fresh
     seconds = int(INSTAGRAM_TOKEN_LIVES.total_seconds())
-    return {"access_token": found.value, "token_type": "bearer", "expires_in": seconds}
+    return {"access_token": fresh.value, "token_type": "bearer", "expires_in": seconds}
 
 
 async def me(call: Call) -> dict[str, Any]:

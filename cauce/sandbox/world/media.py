@@ -60,6 +60,10 @@ class MediaStore:
         media = self._kept.get(media_id)
         return media if media is not None and now < media.at + KEPT else None
 
+    def knows(self, media_id: str) -> bool:
+        """Whether there ever was such a file; it may have gone meanwhile."""
+        return media_id in self._kept
+
     def address(self, media: Media, now: datetime) -> str:
         """A word that opens it for five minutes."""
         word = self._keys.token(12)

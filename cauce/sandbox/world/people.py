@@ -46,7 +46,10 @@ class Shown:
 
 @dataclass(slots=True)
 class Manners:
-    """What the phone does. `here`: the customer has the chat open and reads what comes."""
+    """What the phone does. `here`: the customer has the chat open and reads what comes.
+
+    `names_delivered`: Messenger's news of a delivery name the messages, which is not always so.
+    """
 
     on_platform: bool = True
     phone_on: bool = True
@@ -56,6 +59,7 @@ class Manners:
     in_experiment: bool = False
     blocks_us: bool = False
     shows_phone: bool = True
+    names_delivered: bool = True
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -71,41 +72,31 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
 
 
+_WELCOME: Final[list[dict[str, Any]]] = [{"type": "BODY", "text": "Welcome and congratulations!"}]
+_AGAIN: Final[list[dict[str, Any]]] = [
+    {"type": "BODY", "text": "Hola {{1}}, seguimos con tu consulta. ¿Continuamos?"},
+    {
+        "type": "BUTTONS",
+        "buttons": [
+            {"type": "QUICK_REPLY", "text": "Sí, continuemos"},
+            {"type": "QUICK_REPLY", "text": "Ya no, gracias"},
+        ],
+    },
+]
+_READY: Final[list[dict[str, Any]]] = [
+    {"type": "BODY", "text": "{{name}}, tu pedido {{order}} está listo."}
+]
+_OFFER: Final[list[dict[str, Any]]] = [
+    {"type": "BODY", "text": "Este fin de semana: {{1}} con {{2}} de descuento."},
+    {"type": "FOOTER", "text": "Responde BAJA para no recibir ofertas."},
+]
+
+
 def starters(keys: Keys) -> Sequence[Template]:
-    """What a small business has on its first day."""
+    """What a small business has on its first day; the first comes with every account."""
     return (
-        Template(
-            number(keys),
-            "hello_again",
-            "es",
-            "UTILITY",
-            [
-                {"type": "BODY", "text": "Hola {{1}}, seguimos con tu consulta. ¿Continuamos?"},
-                {
-                    "type": "BUTTONS",
-                    "buttons": [
-                        {"type": "QUICK_REPLY", "text": "Sí, continuemos"},
-                        {"type": "QUICK_REPLY", "text": "Ya no, gracias"},
-                    ],
-                },
-            ],
-        ),
-        Template(
-            number(keys),
-            "order_ready",
-            "es",
-            "UTILITY",
-            [{"type": "BODY", "text": "{{name}}, tu pedido {{order}} está listo."}],
-            named=True,
-        ),
-        Template(
-            number(keys),
-            "weekend_offer",
-            "es",
-            "MARKETING",
-            [
-                {"type": "BODY", "text": "Este fin de semana: {{1}} con {{2}} de descuento."},
-                {"type": "FOOTER", "text": "Responde BAJA para no recibir ofertas."},
-            ],
-        ),
+        Template(number(keys), "hello_world", "en_US", "UTILITY", deepcopy(_WELCOME)),
+        Template(number(keys), "hello_again", "es", "UTILITY", deepcopy(_AGAIN)),
+        Template(number(keys), "order_ready", "es", "UTILITY", deepcopy(_READY), named=True),
+        Template(number(keys), "weekend_offer", "es", "MARKETING", deepcopy(_OFFER)),
     )

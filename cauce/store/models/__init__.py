@@ -7,11 +7,12 @@ from cauce.store.models.autonomy import (
     DecisionRow,
     Delivery,
     FlowSetting,
+    SendPace,
     Timer,
 )
 from cauce.store.models.base import Base, JsonObject, Row
 from cauce.store.models.campaigns import Campaign, CampaignStep, Enrollment, Link, Touch
-from cauce.store.models.channels import ChannelAccount
+from cauce.store.models.channels import ChannelAccount, MessageTemplate
 from cauce.store.models.commerce import Cart, Invoice, Order, OrderItem, Payment
 from cauce.store.models.conversations import (
     Case,
@@ -19,8 +20,12 @@ from cauce.store.models.conversations import (
     Conversation,
     EarlyStatus,
     Message,
+    MessageChange,
+    MessageCharge,
+    MessagePart,
     RawMessage,
 )
+from cauce.store.models.files import File
 from cauce.store.models.house import (
     ApiKey,
     AuditEntry,
@@ -35,6 +40,7 @@ from cauce.store.models.house import (
     WebhookDelivery,
     WorkerSeen,
 )
+from cauce.store.models.intelligence import LanguageModel, ModelRequest
 from cauce.store.models.knowledge import (
     Business,
     DiscountCode,
@@ -48,6 +54,8 @@ from cauce.store.models.people import (
     Consent,
     Contact,
     ContactIdentity,
+    IdentityMove,
+    IdentityName,
     Lead,
     LeadClassification,
     LeadIntent,
@@ -78,11 +86,15 @@ __all__ = [
     "EarlyStatus",
     "Enrollment",
     "FaqRow",
+    "File",
     "FlowSetting",
     "IdempotentAnswer",
+    "IdentityMove",
+    "IdentityName",
     "Import",
     "Invoice",
     "JsonObject",
+    "LanguageModel",
     "Lead",
     "LeadClassification",
     "LeadIntent",
@@ -90,6 +102,11 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "Message",
+    "MessageChange",
+    "MessageCharge",
+    "MessagePart",
+    "MessageTemplate",
+    "ModelRequest",
     "Order",
     "OrderItem",
     "Payment",
@@ -97,6 +114,7 @@ __all__ = [
     "Product",
     "RawMessage",
     "Row",
+    "SendPace",
     "Sentiment",
     "Setting",
     "TeamMember",

@@ -32,7 +32,9 @@ class DecisionRow(Row, Base):
     verdict: Mapped[str]
     autonomy: Mapped[str]
     milliseconds: Mapped[float]
+    tokens: Mapped[int] = mapped_column(server_default="0")
     cost: Mapped[Decimal] = mapped_column(Numeric(12, 6), server_default="0")
+    prompt_version: Mapped[str | None]
     error: Mapped[str | None]
 
 
@@ -86,7 +88,12 @@ class Approval(Row, Base):
 
 
 class Delivery(Row, Base):
-    """The outbox: a message on its way through an outside channel, once for its key."""
+    """The outbox: a message on its way through an outside channel, once for its key.
+
+    A message that needs several goes by its `plan`: `part` is the piece that leaves next, and
+    `attempts` counts the tries of that piece. `paced_at` is the moment the pace of number and
+    person has room for it. `remedy` is what the last refusal asked for.
+    """
 
     __tablename__ = "deliveries"
     prefix = "dlv"
@@ -103,8 +110,28 @@ class Delivery(Row, Base):
     status: Mapped[str] = mapped_column(server_default="queued")
     attempts: Mapped[int] = mapped_column(server_default="0")
     next_try: Mapped[datetime | None]
+    part: Mapped[int] = mapped_column(server_default="0")
+    plan: Mapped[JsonObject] = mapped_column(server_default="{}")
+    paced_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
+    remedy: Mapped[str | None]
+
+
+class SendPace(Row, Base):
+    """How fast a number, or one person, is being written to, for all workers together.
+
+    `free_at` is when all that was promised so far will have left at the agreed pace; nothing leaves
+    before `held_until`.
+    """
+
+    __tablename__ = "send_paces"
+    prefix = "pace"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    key: Mapped[str]
+    free_at: Mapped[datetime]
+    held_until: Mapped[datetime | None]
 
 
 class Timer(Row, Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy import Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cauce.store.models.base import Base, JsonObject, Row, may_refer_to, one_of, refers_to
@@ -35,7 +35,10 @@ class Cart(Row, Base):
 
 
 class Order(Row, Base):
-    """A sale. Amounts in minor units of `currency`; `token` opens its payment page."""
+    """A sale. Amounts in minor units of `currency`; `token` opens its payment page.
+
+    Unpaid at `pay_by` it is given up by itself; without it, it waits until a person decides.
+    """
 
     __tablename__ = "orders"
     prefix = "ord"
@@ -43,6 +46,11 @@ class Order(Row, Base):
         one_of(
             "status",
             ("awaiting_payment", "paid", "preparing", "shipped", "delivered", "cancelled"),
+        ),
+        Index(
+            "ix_orders_waiting",
+            "pay_by",
+            postgresql_where=text("status = 'awaiting_payment'"),
         ),
     )
 
@@ -65,6 +73,7 @@ class Order(Row, Base):
     tracking: Mapped[str | None]
     eta_at: Mapped[datetime | None]
     placed_at: Mapped[datetime]
+    pay_by: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 

@@ -35,7 +35,9 @@ class Conversation(Row, Base):
 
     `bot_silenced` holds from the moment a person types or it is handed over until it is handed
     back. `unhandled` counts customer messages no turn has taken yet. `attempts` and `next_try`
-    are of a turn that failed. `memory` is what the dialogue remembers.
+    are of a turn that failed. `memory` is what the dialogue remembers. `wrote_at` is when the
+    customer last wrote by the platform's clock, `by_ad_at` when an advertisement brought them: the
+    time for answers counts from these.
     """
 
     __tablename__ = "conversations"
@@ -82,6 +84,8 @@ class Conversation(Row, Base):
     started_at: Mapped[datetime]
     last_message_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
+    wrote_at: Mapped[datetime | None]
+    by_ad_at: Mapped[datetime | None]
     customer_typing_until: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -94,7 +98,9 @@ class Message(Row, Base):
     """One message, in or out. `sequence` counts from 1 in its conversation.
 
     `handled` is true once a turn has taken it (inbound). `key` is the idempotency key of an
-    outbound message; `extra` carries quick replies, cards and the order summary.
+    outbound message, `problem` what a refusal of it asks for. `extra` carries quick replies, cards
+    and the order summary, and what became of it later: `edited` (with the `original`), `withdrawn`,
+    `reactions`, `outside` (not sent by us).
     """
 
     __tablename__ = "messages"
@@ -102,7 +108,19 @@ class Message(Row, Base):
     __table_args__ = (
         one_of("sender", ("customer", "bot", "agent", "system")),
         one_of("direction", ("in", "out")),
-        one_of("status", ("queued", "sent", "delivered", "read", "failed")),
+        one_of(
+            "status",
+            (
+                "queued",
+                "unknown",
+                "accepted",
+                "sent",
+                "delivered",
+                "read",
+                "played",
+                "failed",
+            ),
+        ),
         UniqueConstraint("conversation_id", "sequence"),
         UniqueConstraint("channel", "provider_id"),
         UniqueConstraint("key"),
@@ -139,8 +157,79 @@ class Message(Row, Base):
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
+    played_at: Mapped[datetime | None]
     error: Mapped[str | None]
+    problem: Mapped[str | None]
     cost: Mapped[Decimal] = mapped_column(Numeric(12, 6), server_default="0")
+
+
+class MessagePart(Row, Base):
+    """Another name a platform has for a message of ours.
+
+    A `piece` is one of the messages a long text left as, all but the last; `former` is a try that
+    failed after the platform had taken it, and was made again.
+    """
+
+    __tablename__ = "message_parts"
+    prefix = "part"
+    __table_args__ = (
+        one_of("kind", ("piece", "former")),
+        UniqueConstraint("channel", "provider_id"),
+    )
+
+    message_id: Mapped[str] = refers_to("messages", cascade=True)
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    kind: Mapped[str]
+    place: Mapped[int]
+    status: Mapped[str]
+
+
+class MessageCharge(Row, Base):
+    """What a platform says it charges for a message, and what that costs by our price list.
+
+    `micros` are millionths of `currency`; None where the list has no price for the category.
+    """
+
+    __tablename__ = "message_charges"
+    prefix = "chrg"
+    __table_args__ = (UniqueConstraint("channel", "provider_id"),)
+
+    message_id: Mapped[str] = refers_to("messages", cascade=True)
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    category: Mapped[str]
+    type: Mapped[str | None]
+    billable: Mapped[bool]
+    micros: Mapped[int | None]
+    currency: Mapped[str | None]
+
+
+class MessageChange(Row, Base):
+    """What somebody did to a message after it was said: edited, withdrew, or reacted to it.
+
+    `about` is the platform's name of that message, which may come later than this; `event` the
+    name of the change itself. The message shows what all its changes together make of it.
+    """
+
+    __tablename__ = "message_changes"
+    prefix = "chan"
+    __table_args__ = (
+        one_of("kind", ("edited", "withdrawn", "reaction")),
+        one_of("author", ("customer", "agent")),
+        UniqueConstraint("channel", "event"),
+        Index("ix_message_changes_about", "channel", "about"),
+    )
+
+    channel: Mapped[str]
+    event: Mapped[str]
+    about: Mapped[str]
+    kind: Mapped[str]
+    author: Mapped[str]
+    said: Mapped[str]
+    data: Mapped[JsonObject] = mapped_column(server_default="{}")
+    at: Mapped[datetime]
+    raw_id: Mapped[str | None]
 
 
 class EarlyStatus(Row, Base):
@@ -148,10 +237,14 @@ class EarlyStatus(Row, Base):
 
     __tablename__ = "early_statuses"
     prefix = "early"
-    __table_args__ = (Index("ix_early_statuses_name", "channel", "provider_id"),)
+    __table_args__ = (
+        Index("ix_early_statuses_name", "channel", "provider_id"),
+        Index("ix_early_statuses_key", "key", postgresql_where=text("key IS NOT NULL")),
+    )
 
     channel: Mapped[str]
     provider_id: Mapped[str]
+    key: Mapped[str | None]
     news: Mapped[JsonObject]
 
 

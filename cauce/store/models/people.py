@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cauce.store.models.base import Base, JsonObject, Row, may_refer_to, one_of, refers_to
@@ -57,11 +57,17 @@ class Contact(Row, Base):
 
 
 class ContactIdentity(Row, Base):
-    """How one channel knows a contact: a phone, a scoped id, a visitor of the website."""
+    """How one channel knows a contact: a phone, a scoped id, a visitor of the website.
+
+    `external_id` is what we send to, in the platform's own spelling; everything the platform calls
+    the person by is in `identity_names`. `moved_at` is when they last changed number or id: what
+    they wrote before that says nothing of where they are now. At `unreachable_at` the platform said
+    that they are not there; it takes no advertising for them before `not_before`.
+    """
 
     __tablename__ = "contact_identities"
     prefix = "iden"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (Index("ix_contact_identities_name", "channel", "external_id"),)
 
     contact_id: Mapped[str] = refers_to("contacts", cascade=True)
     channel: Mapped[str]
@@ -70,6 +76,48 @@ class ContactIdentity(Row, Base):
     username: Mapped[str | None]
     phone: Mapped[str | None]
     last_inbound_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]
+    unreachable_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+
+
+class IdentityName(Row, Base):
+    """One thing a channel calls a person by: a phone, a user id, a page's id; nobody else's."""
+
+    __tablename__ = "identity_names"
+    prefix = "inam"
+    __table_args__ = (
+        UniqueConstraint("channel", "name"),
+        CheckConstraint(
+            "btrim(name) <> '' AND lower(btrim(name)) NOT IN ('none', 'null', 'undefined', 'nan')",
+            name="name_is_somebody",
+        ),
+    )
+
+    channel: Mapped[str]
+    name: Mapped[str]
+    identity_id: Mapped[str] = refers_to("contact_identities", cascade=True)
+
+
+class IdentityMove(Row, Base):
+    """An identity that went from one contact to another, with all that is needed to undo it.
+
+    `moved` are the rows that went along without belonging to the identity, by table; `given` the
+    fields the other contact got.
+    """
+
+    __tablename__ = "identity_moves"
+    prefix = "move"
+    __table_args__: Any = (one_of("kind", ("linked", "unlinked", "united")),)
+
+    kind: Mapped[str]
+    identity_id: Mapped[str] = mapped_column(index=True)
+    from_contact_id: Mapped[str] = refers_to("contacts", cascade=True)
+    to_contact_id: Mapped[str] = refers_to("contacts", cascade=True)
+    moved: Mapped[JsonObject] = mapped_column(server_default="{}")
+    given: Mapped[JsonObject] = mapped_column(server_default="{}")
+    by: Mapped[str]
+    undone_at: Mapped[datetime | None]
 
 
 class Consent(Row, Base):

@@ -1,11 +1,24 @@
 """Which numbers, pages and accounts are connected."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.store.models import ChannelAccount
+from cauce.store.models import ChannelAccount, Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The last conversation through an account: when the customer wrote, and our last answer."""
+
+    conversation_id: str
+    heard_at: datetime | None
+    answered_at: datetime | None = None
+    answer: str | None = None
+    error: str | None = None
 
 
 async def connected(session: AsyncSession) -> Sequence[ChannelAccount]:
@@ -38,3 +51,24 @@ async def by_external(
         .with_for_update()
     )
     return found
+
+
+async def last_talk(session: AsyncSession, channel: str, external_id: str) -> Talk | None:
+    """What came in by this account last, and what became of the answer."""
+    thread = await session.scalar(
+        select(Conversation)
+        .where(Conversation.channel == channel, Conversation.account_id == external_id)
+        .order_by(Conversation.last_inbound_at.desc().nulls_last())
+        .limit(1)
+    )
+    if thread is None:
+        return None
+    answer = await session.scalar(
+        select(Message)
+        .where(Message.conversation_id == thread.id, Message.direction == "out")
+        .order_by(Message.sequence.desc())
+        .limit(1)
+    )
+    if answer is None:
+        return Talk(thread.id, thread.last_inbound_at)
+    return Talk(thread.id, thread.last_inbound_at, answer.created_at, answer.status, answer.error)

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import (
     Select,
     SQLColumnExpression,
+    Subquery,
     case,
     func,
     literal,
@@ -236,13 +237,8 @@ async def last_reading(
 
 async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Sequence[Happening]:
     """What happened with them, newest first, of every kind together."""
-    scores = _moment(
-        "score",
-        LeadClassification.created_at,
-        LeadClassification.id,
-        func.concat(LeadClassification.score),
-        null(),
-    ).join(Lead, Lead.id == LeadClassification.lead_id)
+    scored = _warmed(contact_id)
+    scores = _moment("score", scored.c.at, scored.c.id, func.concat(scored.c.score), null())
     together = union_all(
         _moment(
             "conversation",
@@ -257,7 +253,7 @@ async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Seque
         _moment("case", Case.opened_at, Case.id, Case.reason, Case.conversation_id).where(
             Case.contact_id == contact_id
         ),
-        scores.where(Lead.contact_id == contact_id),
+        scores.where(scored.c.category.is_distinct_from(scored.c.before)),
         _moment(
             case((Consent.granted, "consent"), else_="refusal"),
             Consent.created_at,
@@ -270,6 +266,25 @@ async def story(session: AsyncSession, contact_id: str, size: int = 30) -> Seque
         select(together).order_by(together.c.at.desc(), together.c.row_id.desc()).limit(size)
     )
     return [Happening(*row) for row in found.all()]
+
+
+def _warmed(contact_id: str) -> Subquery:
+    """Their scores, each with the heat it was before: a step within one heat is no news."""
+    before = func.lag(LeadClassification.category).over(
+        partition_by=LeadClassification.lead_id, order_by=LeadClassification.id
+    )
+    return (
+        select(
+            LeadClassification.id.label("id"),
+            LeadClassification.created_at.label("at"),
+            LeadClassification.score.label("score"),
+            LeadClassification.category.label("category"),
+            before.label("before"),
+        )
+        .join(Lead, Lead.id == LeadClassification.lead_id)
+        .where(Lead.contact_id == contact_id)
+        .subquery()
+    )
 
 
 def _moment(what: Any, at: Any, row_id: Any, detail: Any, conversation_id: Any) -> Select[Any]:

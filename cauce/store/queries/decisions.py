@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from cauce.store.models import (
     ActionRow,
@@ -44,14 +46,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something a person should say yes or no to, with who it is for and why it asks."""
+    """Something a person should say yes or no to, with who it is for and why it asks.
+
+    `asked_with` is all that the customer wrote since we last answered, oldest first.
+    """
 
     approval: Approval
     decision: DecisionRow
     action: ActionRow
     contact: Contact | None
     channel: str | None
-    asked_with: str
+    asked_with: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +185,8 @@ async def waiting(
     session: AsyncSession, *, after: str | None = None, size: int = PAGE
 ) -> paging.Page[Waiting]:
     """What waits for a yes, oldest first: the customer has waited longest there."""
-    inbound = (
-        select(Message.content)
-        .where(Message.conversation_id == Approval.conversation_id, Message.direction == "in")
-        .order_by(Message.sequence.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     wanted = (
-        select(Approval, DecisionRow, ActionRow, Contact, Conversation.channel, inbound)
+        select(Approval, DecisionRow, ActionRow, Contact, Conversation.channel)
         .join(DecisionRow, DecisionRow.id == Approval.decision_id)
         .join(ActionRow, ActionRow.id == Approval.action_id)
         .outerjoin(Contact, Contact.id == Approval.contact_id)
@@ -199,14 +197,35 @@ async def waiting(
     )
     if after:
         wanted = wanted.where(Approval.id > str(paging.decode(after, 1)[0]))
-    rows = [
-        Waiting(approval, decision, action, contact, channel, asked_with or "")
-        for approval, decision, action, contact, channel, asked_with in (
-            await session.execute(wanted)
-        ).all()
-    ]
+    found = (await session.execute(wanted)).all()
+    asked = await _unanswered(session, [row[0].conversation_id for row in found])
+    rows = [Waiting(*row, asked.get(row[0].conversation_id or "", ())) for row in found]
     cursor = paging.encode(rows[size - 1].approval.id) if len(rows) > size else None
     return paging.page_of(rows, size, cursor)
+
+
+async def _unanswered(
+    session: AsyncSession, conversation_ids: Sequence[str | None]
+) -> dict[str, tuple[Message, ...]]:
+    """What customers wrote since anybody of ours last answered them, by conversation."""
+    ours = aliased(Message)
+    later = exists().where(
+        ours.conversation_id == Message.conversation_id,
+        ours.direction == "out",
+        ours.sequence > Message.sequence,
+    )
+    found = await session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id.in_([one for one in conversation_ids if one]),
+            Message.direction == "in",
+            Message.extra["withdrawn"].is_(None),
+            ~later,
+        )
+        .order_by(Message.conversation_id, Message.sequence)
+    )
+    grouped = groupby(found, key=lambda message: message.conversation_id)
+    return {conversation: tuple(theirs) for conversation, theirs in grouped}
 
 
 async def answered(session: AsyncSession, size: int = 20) -> list[Answered]:
@@ -219,6 +238,19 @@ async def answered(session: AsyncSession, size: int = 20) -> list[Answered]:
         .limit(size)
     )
     return [Answered(*row) for row in found.all()]
+
+
+async def last_answered(session: AsyncSession, conversation_id: str) -> Answered | None:
+    """What a person last decided in one conversation."""
+    found = await session.execute(
+        select(Approval, User.name)
+        .join(User, User.id == Approval.answered_by)
+        .where(Approval.conversation_id == conversation_id, Approval.status != "waiting")
+        .order_by(Approval.id.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else Answered(row[0], row[1])
 
 
 async def edited_in(session: AsyncSession, decision_ids: Sequence[str]) -> dict[str, Answered]:

@@ -15,12 +15,36 @@ _STATEMENTS = tuple(
                   preferences = '{}', social_profiles = '{}', company_info = '{}',
                   provenance = '{}'
             WHERE id = :contact""",
+        # While it is still known what the platforms call them: no message leads to a payload that
+        # was delivered twice.
+        """UPDATE raw_messages
+              SET body = '', sender = NULL, processed = true, processing_error = NULL
+            WHERE id IN (SELECT raw_id FROM messages
+                          WHERE contact_id = :contact AND raw_id IS NOT NULL)
+               OR (channel, sender) IN
+                  (SELECT channel, external_id FROM contact_identities
+                    WHERE contact_id = :contact
+                    UNION SELECT n.channel, n.name FROM identity_names n
+                    JOIN contact_identities i ON i.id = n.identity_id
+                    WHERE i.contact_id = :contact)""",
+        # Nobody is found by these any more: who writes again is somebody we do not know.
+        """DELETE FROM identity_names WHERE identity_id IN
+                  (SELECT id FROM contact_identities WHERE contact_id = :contact)""",
+        """UPDATE identity_moves SET given = '{}'
+            WHERE :contact IN (from_contact_id, to_contact_id)""",
         """UPDATE contact_identities
               SET external_id = 'erased:' || id, display_name = NULL, username = NULL, phone = NULL
             WHERE contact_id = :contact""",
-        """UPDATE raw_messages SET body = '', sender = NULL
-            WHERE id IN (SELECT raw_id FROM messages
-                          WHERE contact_id = :contact AND raw_id IS NOT NULL)""",
+        # The bytes are taken off the shelf after the commit; until then nobody is shown them.
+        """WITH erased AS (
+               UPDATE files SET status = 'erased', heard = 'no', source = '{}', name = NULL,
+                      sha256 = NULL, problem = NULL, provider_id = NULL, next_try = NULL
+                WHERE contact_id = :contact AND status <> 'gone'
+               RETURNING id)
+           SELECT cauce_queue_file('forget_file', id) FROM erased""",
+        """UPDATE message_changes SET said = '', data = '{}'
+            WHERE (channel, about) IN (SELECT channel, provider_id FROM messages
+                                        WHERE contact_id = :contact AND provider_id IS NOT NULL)""",
         """UPDATE messages SET content = '', media = '{}', extra = '{}'
             WHERE contact_id = :contact""",
         """UPDATE conversations
@@ -41,7 +65,7 @@ _STATEMENTS = tuple(
         """UPDATE actions SET payload = '{}', result = '{}'
             WHERE decision_id IN (SELECT id FROM decisions WHERE contact_id = :contact)""",
         "UPDATE decisions SET saw = '{}', because = '[]' WHERE contact_id = :contact",
-        "UPDATE approvals SET draft = '', note = NULL WHERE contact_id = :contact",
+        "UPDATE approvals SET draft = '', sent = NULL, note = NULL WHERE contact_id = :contact",
         """UPDATE approvals SET status = 'expired'
             WHERE contact_id = :contact AND status = 'waiting'""",
         """UPDATE orders SET customer_name = NULL, address = NULL, city = NULL

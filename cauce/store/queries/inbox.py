@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,7 +14,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     union,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,21 +21,22 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from cauce.store.models import Contact, Conversation, Message, User
-from cauce.store.queries import paging, words
+from cauce.store.queries import inbox_order, paging, words
+from cauce.store.queries.inbox_order import behind, cursor, in_order, order_of
 
-Folder = Literal["needs", "mine", "all", "closed"]
-FOLDERS: tuple[Folder, ...] = get_args(Folder)
+Folder = inbox_order.Folder
+FOLDERS = inbox_order.FOLDERS
 PAGE = 30
 MESSAGES = 60
 _DONE = ("resolved", "closed")
-_NEWEST = (Conversation.last_message_at.desc(), Conversation.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A conversation as the list shows it.
 
-    `reached` are all phones and e-mails of the person; `said` the message a search found.
+    `reached` are all phones and e-mails of the person; `said` the message a search found;
+    `by` who wrote the preview, and `by_agent` which of ours.
     """
 
     id: str
@@ -61,6 +60,17 @@ class Line:
     escalation_reason: str | None
     reached: tuple[str, ...] = ()
     said: str | None = None
+    by: str | None = None
+    by_agent: str | None = None
+
+    @property
+    def waits_since(self) -> datetime:
+        return self.waiting_since or self.last_message_at
+
+    @property
+    def unanswered(self) -> bool:
+        """Nobody answers, though the machine was not silenced: a person has to."""
+        return self.status == "waiting_agent" and not self.bot_silenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,46 +122,58 @@ async def conversations(
     after: str | None = None,
     size: int = PAGE,
 ) -> paging.Page[Line]:
-    """Newest first, in one query; a search looks at people and at everything that was said."""
+    """In one query, newest first; those who need us by urgency, then by how long they wait.
+
+    A search looks at people and at everything that was said.
+    """
     here = [_in_folder(folder, user_id)]
     if channel:
         here.append(Conversation.channel == channel)
     if after:
-        at, last = paging.decode(after, 2)
-        place = tuple_(Conversation.last_message_at, Conversation.id)
-        here.append(place < (paging.moment(at), str(last)))
-    places = _places(here, size + 1, search)
+        here.append(behind(folder, after))
+    places = _places(folder, here, size + 1, search)
+    last = _last_said()
     said = _found_in(search) if search.strip() else select(null().label("content")).lateral()
     owner = aliased(User)
     wanted = (
-        select(Conversation, Contact, owner.name, said.c.content)
+        select(Conversation, Contact, owner.name, said.c.content, last.c.sender, last.c.agent_id)
         .join(places, places.c.id == Conversation.id)
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(owner, owner.id == Conversation.owner_id)
         .outerjoin(said, true())
-        .order_by(*_NEWEST)
+        .outerjoin(last, true())
+        .order_by(*in_order(folder, order_of(folder)))
     )
     lines = [_line(*row) for row in (await session.execute(wanted)).all()]
-    cursor = None
-    if len(lines) > size:
-        last_shown = lines[size - 1]
-        cursor = paging.encode(last_shown.last_message_at, last_shown.id)
-    return paging.page_of(lines, size, cursor)
+    after = cursor(folder, lines[size - 1]) if len(lines) > size else None
+    return paging.page_of(lines, size, after)
 
 
-def _places(here: list[ColumnElement[bool]], size: int, search: str) -> Subquery:
+def _places(folder: Folder, here: list[ColumnElement[bool]], size: int, search: str) -> Subquery:
     """The conversations of the page. Each way of finding one stops by itself at `size`, so a word
     that half of all messages hold costs no more than one that nobody ever wrote."""
-    listed = select(Conversation.id, Conversation.last_message_at).where(*here)
-    listed = listed.order_by(*_NEWEST).limit(size)
+    order = order_of(folder)
+    keys = [one.label(f"key_{place}") for place, one in enumerate(order[:-1])]
+    listed = select(*keys, Conversation.id).where(*here)
+    listed = listed.order_by(*in_order(folder, order)).limit(size)
     if not search.strip():
         return listed.subquery()
     person = exists().where(Contact.id == Conversation.contact_id, words.in_person(search))
     message = exists().where(Message.conversation_id == Conversation.id, words.in_message(search))
     ways = (listed.where(person).subquery(), listed.where(message).subquery())
     both = union(*(select(way) for way in ways)).subquery()
-    newest = (both.c.last_message_at.desc(), both.c.id.desc())
-    return select(both).order_by(*newest).limit(size).subquery()
+    return select(both).order_by(*in_order(folder, both.c)).limit(size).subquery()
+
+
+def _last_said() -> LateralFromClause:
+    """Who wrote what the preview shows."""
+    return (
+        select(Message.sender, Message.agent_id)
+        .where(Message.conversation_id == Conversation.id, Message.sender != "system")
+        .order_by(Message.sequence.desc())
+        .limit(1)
+        .lateral()
+    )
 
 
 def _found_in(search: str) -> LateralFromClause:
@@ -166,7 +188,12 @@ def _found_in(search: str) -> LateralFromClause:
 
 
 def _line(
-    conversation: Conversation, contact: Contact, owner: str | None, said: str | None = None
+    conversation: Conversation,
+    contact: Contact,
+    owner: str | None,
+    said: str | None = None,
+    by: str | None = None,
+    by_agent: str | None = None,
 ) -> Line:
     return Line(
         id=conversation.id,
@@ -190,6 +217,8 @@ def _line(
         escalation_reason=conversation.escalation_reason,
         reached=(*contact.phones, *contact.emails),
         said=said,
+        by=by,
+        by_agent=by_agent,
     )
 
 
@@ -254,10 +283,7 @@ async def waiting_longest(session: AsyncSession, size: int = 6) -> list[Line]:
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(owner, owner.id == Conversation.owner_id)
         .where(needs_person())
-        .order_by(
-            Conversation.priority.desc(),
-            func.coalesce(Conversation.waiting_since, Conversation.last_message_at),
-        )
+        .order_by(*order_of("needs"))
         .limit(size)
     )
     return [_line(*row) for row in found.all()]

@@ -18,9 +18,10 @@ from cauce.store.queries import paging
 PAGE = 50
 
 
-async def business(session: AsyncSession) -> Business | None:
+async def business(session: AsyncSession, *, locked: bool = False) -> Business | None:
     """The one business of this installation; None before it was set up."""
-    return await session.scalar(select(Business).order_by(Business.id).limit(1))
+    wanted = select(Business).order_by(Business.id).limit(1)
+    return await session.scalar(wanted.with_for_update() if locked else wanted)
 
 
 async def sizes(session: AsyncSession) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,6 +41,7 @@ class Figures:
     assumed: int
     by_people: int
     reopened: int
+    unpaid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ async def figures(session: AsyncSession, since: datetime) -> Figures:
                     for how in ("customer_confirmed", "silence", "closed_by_person")
                 ),
                 _count(Case.id, Case.opened_at >= since, Case.reopened_from.is_not(None)),
+                _count(Order.id, Order.status == "awaiting_payment"),
             )
         )
     ).one()
-    return Figures(*row)
+    counted: list[int] = list(row)
+    return Figures(*counted)
 
 
 def _count(column: ColumnElement[str] | object, *where: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -116,19 +119,24 @@ async def sales(session: AsyncSession, since: datetime) -> list[Sales]:
         select(
             Order.currency,
             func.count(),
-            cast(total, Integer),
-            cast(func.coalesce(paid, 0), Integer),
+            cast(total, BigInteger),
+            cast(func.coalesce(paid, 0), BigInteger),
         )
-        .where(
-            Order.id >= paging.first_id(Order.prefix, since),
-            Order.placed_at >= since,
-            Order.conversation_id.is_not(None),
-            Order.status != "cancelled",
-        )
+        .where(*_sold(since))
         .group_by(Order.currency)
         .order_by(total.desc())
     )
     return [Sales(*row) for row in found.all()]
+
+
+def _sold(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Taken in a conversation since then, and not cancelled."""
+    return (
+        Order.id >= paging.first_id(Order.prefix, since),
+        Order.placed_at >= since,
+        Order.conversation_id.is_not(None),
+        Order.status != "cancelled",
+    )
 
 
 async def orders_since(
@@ -138,11 +146,7 @@ async def orders_since(
     found = await session.execute(
         select(Order, Contact)
         .join(Contact, Contact.id == Order.contact_id)
-        .where(
-            Order.id >= paging.first_id(Order.prefix, since),
-            Order.placed_at >= since,
-            Order.conversation_id.is_not(None),
-        )
+        .where(*_sold(since))
         .order_by(Order.id.desc())
         .limit(size)
     )

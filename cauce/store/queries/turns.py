@@ -41,12 +41,14 @@ _CIRCUMSTANCES = """
            EXISTS (SELECT FROM approvals
                     WHERE conversation_id = :conversation AND status = 'waiting') AS drafts_wait,
            EXISTS (SELECT FROM webhooks WHERE active) AS someone_listens,
+           (SELECT value ->> 'mark' FROM settings WHERE name = 'models') AS models_mark,
            business.knowledge_version, business.xmin::text AS knowledge_mark
 """
 _FROM = " FROM (SELECT 1) AS one LEFT JOIN business ON true"
 _AGENTS = """
          , (SELECT jsonb_agg(to_jsonb(agent) ORDER BY agent.id) FROM (
-            SELECT u.id, u.name, u.languages, u.on_duty, u.last_assigned_at,
+            SELECT u.id, u.name, u.languages, u.last_assigned_at,
+                   u.on_duty AND u.password_hash IS NOT NULL AS on_duty,
                    array(SELECT t.name FROM team_members m JOIN teams t ON t.id = m.team_id
                           WHERE m.user_id = u.id ORDER BY t.name) AS teams,
                    (SELECT count(*) FROM conversations c
@@ -95,9 +97,11 @@ _LAST_MESSAGES = (
     .order_by(Message.sequence)
 )
 _TAKE = text("""
-    UPDATE messages SET handled = true, intent = :intent, sentiment = :sentiment, updated_at = :now
-     WHERE id = ANY(CAST(:ids AS text[])) AND NOT handled
-    RETURNING id
+    UPDATE messages m
+       SET handled = true, intent = :intent, sentiment = :sentiment, updated_at = :now
+      FROM unnest(CAST(:ids AS text[]), CAST(:texts AS text[])) AS read (id, content)
+     WHERE m.id = read.id AND m.content = read.content AND NOT m.handled
+    RETURNING m.id
 """)
 
 _LOCK_NAME = text("SELECT cauce_lock_name(:channel, :name)")
@@ -127,10 +131,17 @@ async def last_messages(
 
 
 async def take_messages(
-    session: AsyncSession, ids: Sequence[str], intent: str, sentiment: float, now: datetime
+    session: AsyncSession, read: Sequence[Message], intent: str, sentiment: float, now: datetime
 ) -> int:
-    """Marks as handled those of the messages that no turn has taken; how many they were."""
-    values = {"ids": list(ids), "intent": intent, "sentiment": sentiment, "now": now}
+    """Marks as handled those of the messages that no turn has taken and that still say what was
+    read of them; how many they were."""
+    values = {
+        "ids": [message.id for message in read],
+        "texts": [message.content for message in read],
+        "intent": intent,
+        "sentiment": sentiment,
+        "now": now,
+    }
     return len((await session.execute(_TAKE, values)).all())
 
 
@@ -145,8 +156,9 @@ async def leave_unanswered(session: AsyncSession, conversation_id: str) -> int:
         update(Message)
         .where(
             Message.conversation_id == conversation_id,
-            Message.direction == "in",
+            Message.sender == "customer",
             Message.sequence > last_word,
+            ~Message.extra.has_key("withdrawn"),
         )
         .values(handled=False)
         .returning(Message.id)

@@ -114,17 +114,17 @@ async def colleagues(session: AsyncSession) -> list[Colleague]:
 
 
 async def who_can_talk(session: AsyncSession) -> list[User]:
-    """Those a conversation can be given to, by name."""
+    """Those a conversation can be given to, by name: who cannot log in would never see it."""
     found = await session.scalars(
         select(User)
-        .where(User.disabled_at.is_(None), User.role != "viewer")
+        .where(User.disabled_at.is_(None), User.role != "viewer", User.password_hash.is_not(None))
         .order_by(func.lower(User.name), User.id)
     )
     return list(found)
 
 
-async def owners(session: AsyncSession) -> int:
-    """How many owners can still log in. They are held until the commit, in one order, so two
+async def owners(session: AsyncSession) -> frozenset[str]:
+    """The owners who can still log in. They are held until the commit, in one order, so two
     owners who put each other out at the same moment do so one after the other."""
     found = await session.scalars(
         select(User.id)
@@ -132,7 +132,7 @@ async def owners(session: AsyncSession) -> int:
         .order_by(User.id)
         .with_for_update()
     )
-    return len(found.all())
+    return frozenset(found)
 
 
 async def teams(session: AsyncSession) -> list[TeamRow]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, cast, func
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from cauce.core.people import CODE_LENGTH
+from cauce.core.phones import spellings
 from cauce.store.models import Contact, Message
 
 _SIGNS: Final = re.compile(r"[\W_]+")
@@ -41,8 +42,7 @@ def in_person(search: str) -> ColumnElement[bool]:
     """People who have all the words in what we know of them, or the code they are shown with."""
     words, number = words_of(search), number_of(search)
     ways = [" & ".join(f"'{word}':*" for word in words)]
-    if number:
-        ways.append(f"'{number}':*")
+    ways += [f"'{spelled}':*" for spelled in (spellings(number) if number else ())]
     # Somebody without a name is called "Visitor 4F2K", after the end of their id.
     if words and len(words[-1]) == CODE_LENGTH:
         ways.append(f"'#{words[-1]}'")

@@ -162,6 +162,36 @@ async def test_models_that_will_be_shut_down_say_so(client: httpx.AsyncClient) -
     assert any("shutdown_date" in one for one in told["data"])
 
 
+async def test_an_answer_that_a_filter_took_away(client: httpx.AsyncClient, faults: Faults) -> None:
+    faults.add("openai.chat", Fault("blocked"))
+    _, told = await sent(client, "/openai/v1/chat/completions", CHAT, OPENAI)
+    assert told["choices"][0]["finish_reason"] == "content_filter"
+    faults.add("gemini.generate", Fault("blocked"))
+    _, told = await sent(client, GENERATE, CONTENT, GEMINI)
+    assert told["candidates"][0]["finishReason"] == "SAFETY"
+    assert "content" not in told["candidates"][0]
+
+
+async def test_a_response_that_went_wrong_is_told_with_200(
+    client: httpx.AsyncClient, faults: Faults
+) -> None:
+    faults.add("openai.responses", Fault("failed"))
+    body = {"model": "gpt-5", "input": "hola"}
+    status, told = await sent(client, "/openai/v1/responses", body, OPENAI)
+    assert (status, told["status"], told["error"]["code"]) == (200, "failed", "server_error")
+    assert [one["type"] for one in told["output"]] == ["reasoning"]
+    faults.add("openai.chat", Fault("failed"))
+    assert (await sent(client, "/openai/v1/chat/completions", CHAT, OPENAI))[0] == 500
+
+
+async def test_google_sometimes_puts_its_error_into_a_list(
+    client: httpx.AsyncClient, faults: Faults
+) -> None:
+    faults.add("gemini.generate", Fault("error_list"))
+    status, told = await sent(client, GENERATE, CONTENT, GEMINI)
+    assert (status, told[0]["error"]["status"]) == (503, "UNAVAILABLE")
+
+
 async def test_scripted_answers_come_in_order_and_what_was_asked_is_kept(
     client: httpx.AsyncClient,
 ) -> None:

@@ -51,7 +51,9 @@ def deliver(sandbox: Sandbox, customer: Customer, shown: Shown) -> None:
         return
     sandbox.journal.touch()
     if customer.channel == "messenger":
-        own = {"delivery": {"mids": [shown.id], "watermark": milliseconds(sandbox)}}
+        own: dict[str, Any] = {"delivery": {"watermark": milliseconds(sandbox)}}
+        if customer.manners.names_delivered:
+            own["delivery"]["mids"] = [shown.id]
         tell(sandbox, "messenger", event(sandbox, customer, own), "statuses")
 
 

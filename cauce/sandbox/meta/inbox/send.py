@@ -30,8 +30,9 @@ async def send_in_inbox(call: Call) -> dict[str, Any]:
     to = call.given.get("recipient")
     if not isinstance(to, Mapping):
         raise GraphError(100, "The parameter recipient is required.")
-    if to.get("comment_id"):
-        return _private_reply(call, account, str(to["comment_id"]))
+    about = to.get("comment_id") or (account == PAGE_ID and to.get("post_id"))
+    if about:
+        return _private_reply(call, account, str(about))
     customer = _customer(call, account, str(to.get("id") or ""))
     call.token(account, *NEEDS[customer.channel])
     if "sender_action" in call.given:
@@ -55,8 +56,10 @@ def _customer(call: Call, account: str, address: str) -> Customer:
 def _reachable(call: Call, customer: Customer) -> None:
     """Raises GraphError when they cannot be written to now."""
     now = call.sandbox.clock.now()
-    if not customer.manners.on_platform or customer.manners.blocks_us:
+    if not customer.manners.on_platform:
         raise GraphError(551, "This person takes no messages now.", 1545041)
+    if customer.manners.blocks_us:
+        raise GraphError(200, "This person does not receive messages from this page.", 1545041)
     tag = call.given.get("tag")
     if tag is not None and tag != "HUMAN_AGENT":
         raise GraphError(100, f"The tag {tag} is not served any more.")
@@ -114,7 +117,8 @@ def _react(call: Call, customer: Customer, action: str) -> None:
 
 
 def _private_reply(call: Call, account: str, comment_id: str) -> dict[str, Any]:
-    """One message per comment, within a week; it opens no window until it is answered."""
+    """One message per comment or post of a visitor, within a week; it opens no window until it is
+    answered."""
     world, now = call.sandbox.world, call.sandbox.clock.now()
     comment = world.comments.get(comment_id)
     if comment is None:

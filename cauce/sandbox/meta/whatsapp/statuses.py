@@ -1,7 +1,7 @@
 """What becomes of an accepted message: sent, delivered, read, played, failed; each is told."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cauce.sandbox.graph_error import GraphError
@@ -119,15 +119,18 @@ def told(
         item["errors"] = [GraphError(code).as_reported()]
         return item
     if status in ("sent", "delivered"):
-        free = (
-            customer is not None
-            and customer.by_ad is not None
-            and now - customer.by_ad < _ENTRY_POINT
-        )
-        item["pricing"] = {
-            "billable": not free,
-            "pricing_model": "PMP",
-            "type": "free_entry_point" if free else "regular",
-            "category": "referral_conversion" if free else shown.category,
-        }
+        item["pricing"] = _price(customer, shown, now)
     return item
+
+
+def _price(customer: Customer | None, shown: Shown, now: datetime) -> dict[str, Any]:
+    """What it costs: nothing after an ad, and nothing but marketing inside the reply window."""
+    kind, category = "regular", shown.category
+    if customer is not None and customer.by_ad is not None and now - customer.by_ad < _ENTRY_POINT:
+        kind, category = "free_entry_point", "referral_conversion"
+    elif category == "service" or (
+        category == "utility" and customer is not None and customer.window_open(shown.at)
+    ):
+        kind = "free_customer_service"
+    billable = kind == "regular"
+    return {"billable": billable, "pricing_model": "PMP", "type": kind, "category": category}

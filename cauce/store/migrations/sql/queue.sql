@@ -140,3 +140,57 @@ BEGIN
     RETURN found;
 END;
 $$;
+
+-- Queues something that is to be done with a file: fetching it, writing it down, taking it away.
+CREATE FUNCTION cauce_queue_file(task text, file text) RETURNS void
+LANGUAGE sql AS $$
+    INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
+    VALUES ('files', task, task || ':' || file, jsonb_build_object('file_id', file))
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING;
+$$;
+
+-- Files that still have something to be done and no job that will, a minute after their time.
+CREATE FUNCTION cauce_queue_left_files(moment timestamptz) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    lost record;
+    found integer := 0;
+BEGIN
+    FOR lost IN
+        SELECT f.id, task FROM files f,
+               LATERAL (SELECT CASE WHEN f.status = 'waiting' THEN 'fetch_file'
+                                    WHEN f.status = 'erased' THEN 'forget_file'
+                                    ELSE 'hear_file' END AS task) AS wanted
+         WHERE (f.status IN ('waiting', 'erased') OR f.heard = 'waiting')
+           AND coalesce(f.next_try, f.updated_at) < moment - interval '1 minute'
+           AND NOT EXISTS (SELECT 1 FROM timers t WHERE t.key = task || ':' || f.id)
+           AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j
+                            WHERE j.queueing_lock = task || ':' || f.id
+                              AND j.status IN ('todo', 'doing'))
+         ORDER BY f.updated_at LIMIT 500
+           FOR UPDATE OF f SKIP LOCKED
+    LOOP
+        PERFORM cauce_queue_file(lost.task, lost.id);
+        found := found + 1;
+    END LOOP;
+    RETURN found;
+END;
+$$;
+
+-- Queues what a platform tells of a message template, after what it told of the same one before.
+CREATE FUNCTION cauce_queue_template_news(news jsonb) RETURNS void
+LANGUAGE sql AS $$
+    SELECT cauce_stand_in_line('template:' || (news ->> 'provider_id'));
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    VALUES ('batch', 'template_news', 'template:' || (news ->> 'provider_id'),
+            jsonb_build_object('news', news));
+$$;
+
+-- Queues what somebody told a platform about advertising, after what they told before.
+CREATE FUNCTION cauce_queue_wish(wish jsonb) RETURNS void
+LANGUAGE sql AS $$
+    SELECT cauce_stand_in_line('wish:' || (wish #>> '{names,0}'));
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    VALUES ('batch', 'marketing_wish', 'wish:' || (wish #>> '{names,0}'),
+            jsonb_build_object('wish', wish));
+$$;

@@ -75,8 +75,15 @@ def upgrade() -> None:
         ),
         sa.Column("status", sa.Text(), server_default="connected", nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column(
+            "standing", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pace", sa.Double(), nullable=True),
+        sa.Column("pace_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("slow_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -113,11 +120,19 @@ def upgrade() -> None:
         "early_statuses",
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
         sa.Column("news", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_early_statuses")),
+    )
+    op.create_index(
+        "ix_early_statuses_key",
+        "early_statuses",
+        ["key"],
+        unique=False,
+        postgresql_where=sa.text("key IS NOT NULL"),
     )
     op.create_index(
         "ix_early_statuses_name", "early_statuses", ["channel", "provider_id"], unique=False
@@ -151,6 +166,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("caller", "key", name=op.f("uq_idempotent_answers_caller_key")),
     )
     op.create_table(
+        "language_models",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("vendor", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("base_url", sa.Text(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("price_in", sa.Numeric(precision=12, scale=6), nullable=False),
+        sa.Column("price_out", sa.Numeric(precision=12, scale=6), nullable=False),
+        sa.Column("most_tokens", sa.BigInteger(), nullable=False),
+        sa.Column("thinking", sa.Text(), nullable=True),
+        sa.Column("masks", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tried_milliseconds", sa.Double(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "vendor IN ('openai', 'openai_responses', 'anthropic', 'google', 'compatible')",
+            name=op.f("ck_language_models_vendor_known"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_models")),
+        sa.UniqueConstraint("name", name=op.f("uq_language_models_name")),
+    )
+    op.create_table(
         "login_attempts",
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -159,6 +203,71 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempts")),
     )
     op.create_index("ix_login_attempts_who", "login_attempts", ["who", "created_at"], unique=False)
+    op.create_table(
+        "message_changes",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column(
+            "data", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raw_id", sa.Text(), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "author IN ('customer', 'agent')", name=op.f("ck_message_changes_author_known")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('edited', 'withdrawn', 'reaction')",
+            name=op.f("ck_message_changes_kind_known"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_changes")),
+        sa.UniqueConstraint("channel", "event", name=op.f("uq_message_changes_channel_event")),
+    )
+    op.create_index(
+        "ix_message_changes_about", "message_changes", ["channel", "about"], unique=False
+    )
+    op.create_table(
+        "message_templates",
+        sa.Column("waba_id", sa.Text(), nullable=False),
+        sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("quality", sa.Text(), server_default="UNKNOWN", nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("named", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("header_format", sa.Text(), server_default="", nullable=False),
+        sa.Column("header", sa.Text(), server_default="", nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("footer", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "buttons", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
+        ),
+        sa.Column(
+            "examples", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column(
+            "told_at", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column("synced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_templates")),
+        sa.UniqueConstraint(
+            "waba_id", "name", "language", name=op.f("uq_message_templates_waba_id_name_language")
+        ),
+    )
+    op.create_index(
+        op.f("ix_message_templates_provider_id"), "message_templates", ["provider_id"], unique=False
+    )
     op.create_table(
         "policies",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -219,6 +328,17 @@ def upgrade() -> None:
         ["received_at"],
         unique=False,
         postgresql_where=sa.text("processing_error IS NOT NULL"),
+    )
+    op.create_table(
+        "send_paces",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_send_paces")),
+        sa.UniqueConstraint("key", name=op.f("uq_send_paces_key")),
     )
     op.create_table(
         "settings",
@@ -611,6 +731,9 @@ def upgrade() -> None:
         sa.Column("username", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("last_inbound_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -623,12 +746,12 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_identities")),
-        sa.UniqueConstraint(
-            "channel", "external_id", name=op.f("uq_contact_identities_channel_external_id")
-        ),
     )
     op.create_index(
         op.f("ix_contact_identities_contact_id"), "contact_identities", ["contact_id"], unique=False
+    )
+    op.create_index(
+        "ix_contact_identities_name", "contact_identities", ["channel", "external_id"], unique=False
     )
     op.create_table(
         "enrollments",
@@ -670,6 +793,56 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enrollments_contact_id"), "enrollments", ["contact_id"], unique=False)
     op.create_index("ix_enrollments_due", "enrollments", ["status", "next_at"], unique=False)
+    op.create_table(
+        "identity_moves",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("identity_id", sa.Text(), nullable=False),
+        sa.Column("from_contact_id", sa.Text(), nullable=False),
+        sa.Column("to_contact_id", sa.Text(), nullable=False),
+        sa.Column(
+            "moved", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column(
+            "given", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('linked', 'unlinked', 'united')", name=op.f("ck_identity_moves_kind_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_identity_moves_from_contact_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_identity_moves_to_contact_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_moves")),
+    )
+    op.create_index(
+        op.f("ix_identity_moves_from_contact_id"),
+        "identity_moves",
+        ["from_contact_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_identity_moves_identity_id"), "identity_moves", ["identity_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_identity_moves_to_contact_id"), "identity_moves", ["to_contact_id"], unique=False
+    )
     op.create_table(
         "invoices",
         sa.Column("contact_id", sa.Text(), nullable=False),
@@ -838,6 +1011,8 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_message_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_inbound_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrote_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_ad_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("customer_typing_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -932,6 +1107,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discount_codes")),
         sa.UniqueConstraint("code", name=op.f("uq_discount_codes_code")),
+    )
+    op.create_table(
+        "identity_names",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("identity_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "btrim(name) <> '' AND lower(btrim(name)) NOT IN ('none', 'null', 'undefined', 'nan')",
+            name=op.f("ck_identity_names_name_is_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"],
+            ["contact_identities.id"],
+            name=op.f("fk_identity_names_identity_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_names")),
+        sa.UniqueConstraint("channel", "name", name=op.f("uq_identity_names_channel_name")),
+    )
+    op.create_index(
+        op.f("ix_identity_names_identity_id"), "identity_names", ["identity_id"], unique=False
     )
     op.create_table(
         "lead_classifications",
@@ -1097,7 +1298,9 @@ def upgrade() -> None:
         sa.Column("verdict", sa.Text(), nullable=False),
         sa.Column("autonomy", sa.Text(), nullable=False),
         sa.Column("milliseconds", sa.Double(), nullable=False),
+        sa.Column("tokens", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("cost", sa.Numeric(precision=12, scale=6), server_default="0", nullable=False),
+        sa.Column("prompt_version", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1159,7 +1362,9 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("played_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("cost", sa.Numeric(precision=12, scale=6), server_default="0", nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1170,7 +1375,7 @@ def upgrade() -> None:
             name=op.f("ck_messages_sender_known"),
         ),
         sa.CheckConstraint(
-            "status IN ('queued', 'sent', 'delivered', 'read', 'failed')",
+            "status IN ('queued', 'unknown', 'accepted', 'sent', 'delivered', 'read', 'played', 'failed')",
             name=op.f("ck_messages_status_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -1219,6 +1424,43 @@ def upgrade() -> None:
         postgresql_using="gin",
     )
     op.create_table(
+        "model_requests",
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=True),
+        sa.Column("tokens_in", sa.BigInteger(), nullable=False),
+        sa.Column("tokens_out", sa.BigInteger(), nullable=False),
+        sa.Column("cost", sa.Numeric(precision=12, scale=6), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "task IN ('read', 'draft', 'try')", name=op.f("ck_model_requests_task_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_model_requests_conversation_id"),
+            ondelete="SET NULL",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_model_requests")),
+    )
+    op.create_index(
+        op.f("ix_model_requests_conversation_id"),
+        "model_requests",
+        ["conversation_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_model_requests_spent",
+        "model_requests",
+        ["created_at"],
+        unique=False,
+        postgresql_include=["cost"],
+    )
+    op.create_table(
         "orders",
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
@@ -1239,6 +1481,7 @@ def upgrade() -> None:
         sa.Column("tracking", sa.Text(), nullable=True),
         sa.Column("eta_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pay_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Text(), nullable=False),
@@ -1269,6 +1512,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_orders_contact_id"), "orders", ["contact_id"], unique=False)
     op.create_index(op.f("ix_orders_conversation_id"), "orders", ["conversation_id"], unique=False)
+    op.create_index(
+        "ix_orders_waiting",
+        "orders",
+        ["pay_by"],
+        unique=False,
+        postgresql_where=sa.text("status = 'awaiting_payment'"),
+    )
     op.create_table(
         "sentiments",
         sa.Column("contact_id", sa.Text(), nullable=False),
@@ -1390,8 +1640,14 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), server_default="queued", nullable=False),
         sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("next_try", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("part", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column(
+            "plan", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column("paced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("remedy", sa.Text(), nullable=True),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1430,6 +1686,77 @@ def upgrade() -> None:
         postgresql_where=sa.text("status <> 'sent'"),
     )
     op.create_table(
+        "files",
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.BigInteger(), server_default="1", nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), server_default="waiting", nullable=False),
+        sa.Column(
+            "source", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+        ),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("next_try", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard", sa.Text(), server_default="no", nullable=False),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("direction IN ('in', 'out')", name=op.f("ck_files_direction_known")),
+        sa.CheckConstraint(
+            "heard IN ('no', 'waiting', 'done', 'failed')", name=op.f("ck_files_heard_known")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('image', 'audio', 'video', 'document', 'sticker')",
+            name=op.f("ck_files_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('waiting', 'kept', 'failed', 'too_large', 'refused', 'erased', 'gone')",
+            name=op.f("ck_files_status_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_files_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_files_conversation_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_files_message_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+    )
+    op.create_index(op.f("ix_files_contact_id"), "files", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_files_message_id"), "files", ["message_id"], unique=False)
+    op.create_index(
+        "ix_files_to_do",
+        "files",
+        ["updated_at"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('waiting', 'erased') OR heard = 'waiting'"),
+    )
+    op.create_table(
         "links",
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
@@ -1458,6 +1785,63 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("slug", name=op.f("uq_links_slug")),
+    )
+    op.create_table(
+        "message_charges",
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=True),
+        sa.Column("billable", sa.Boolean(), nullable=False),
+        sa.Column("micros", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_message_charges_message_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_charges")),
+        sa.UniqueConstraint(
+            "channel", "provider_id", name=op.f("uq_message_charges_channel_provider_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_message_charges_message_id"), "message_charges", ["message_id"], unique=False
+    )
+    op.create_table(
+        "message_parts",
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('piece', 'former')", name=op.f("ck_message_parts_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_message_parts_message_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_parts")),
+        sa.UniqueConstraint(
+            "channel", "provider_id", name=op.f("uq_message_parts_channel_provider_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_message_parts_message_id"), "message_parts", ["message_id"], unique=False
     )
     op.create_table(
         "order_items",
@@ -1647,7 +2031,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'waiting'"),
     )
     _run(SchemaManager.get_schema())
-    for name in ("queue", "receive", "knowledge"):
+    for name in ("queue", "receive", "identities", "changes", "delivery", "knowledge"):
         _run((_SQL / f"{name}.sql").read_text("utf-8"))
 
 

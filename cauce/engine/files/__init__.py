@@ -1,0 +1,1 @@
+"""Files of messages: fetched, kept, heard, handed out, sent and forgotten."""

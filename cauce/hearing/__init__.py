@@ -1,0 +1,1 @@
+"""Who writes voice notes down: services that speak like OpenAI's transcriptions."""

@@ -1,0 +1,1 @@
+"""Files of messages, against the sandbox and against addresses that are no platform's."""
