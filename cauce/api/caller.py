@@ -13,7 +13,6 @@ from cauce.engine.access import COOKIE, Visitor
 from cauce.engine.api_keys import KeyHolder
 from cauce.engine.house import House
 from cauce.errors import NotAllowed, NotAuthenticated
-from cauce.store.models import ApiKey
 
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _BEARER = HTTPBearer(
@@ -85,9 +84,7 @@ async def _by_key(house: House, request: Request) -> Caller | None:
     holder = await api_keys.holder_of(house, plain.strip()) if scheme.lower() == "bearer" else None
     if holder is None:
         raise NotAuthenticated("This key is unknown or was taken back.")
-    async with house.store.reading() as session:
-        row = await session.get(ApiKey, holder.id)
-    return Caller(house, holder.id, row.made_by if row is not None else None, holder)
+    return Caller(house, holder.id, holder.made_by, holder)
 
 
 async def _by_session(house: House, request: Request) -> Caller:

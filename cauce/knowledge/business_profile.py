@@ -24,7 +24,6 @@ from cauce.knowledge.business_terms import (
     Paragraph,
     Percent,
     Phone,
-    SecureLink,
     Sku,
     TimeZone,
     YesNo,
@@ -129,6 +128,10 @@ class PaymentMethod(Entry):
         Annotated[int, Field(strict=True, ge=2, le=60)] | None,
         Field(description="The most monthly payments without interest; empty: none."),
     ] = None
+    online: Annotated[
+        YesNo,
+        Field(description="Paid at once: unpaid after 48 hours, such an order is cancelled."),
+    ] = False
 
 
 class ShippingRate(Entry):
@@ -244,10 +247,6 @@ class Profile(Entry):
     warranty: WarrantyTerms | None = None
     discount_rules: Annotated[tuple[DiscountRule, ...], Field(max_length=200)] = ()
     escalation: Escalation | None = None
-    order_link: Annotated[
-        SecureLink | None,
-        Field(description="Start of the payment page's address; the order is added to it."),
-    ] = None
 
     _hours_do_not_overlap = field_validator("hours")(no_overlap)
 

@@ -180,7 +180,6 @@ LongText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_POL
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{2,40}$")]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=500)]
-SecureLink = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\S*$", max_length=500)]
 Email = Annotated[
     str,
     StringConstraints(pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", max_length=254, to_lower=True),

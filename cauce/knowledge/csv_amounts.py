@@ -86,8 +86,22 @@ def stock(cell: str) -> int | None:
         ) from error
 
 
-def number_or_text(cell: str) -> int | float | str:
-    """An attribute's value: a number where it looks like one."""
+def attribute_cell(value: bool | float | str) -> str:
+    """An attribute's value as a cell that `number_or_text` reads as it was."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and number_or_text(value) != value:
+        return f'"{value}"'
+    return str(value)
+
+
+def number_or_text(cell: str) -> bool | int | float | str:
+    """An attribute's value: a number where it looks like one, yes or no as true or false; what
+    stands between quotation marks is text."""
+    if cell.lower() in ("true", "false"):
+        return cell.lower() == "true"
+    if len(cell) > 2 and cell.startswith('"') and cell.endswith('"'):
+        return cell[1:-1]
     if re.fullmatch(r"-?[0-9]{1,15}", cell):
         return int(cell)
     if re.fullmatch(r"-?[0-9]{1,15}[.,][0-9]{1,6}", cell):

@@ -96,7 +96,7 @@ def _value(column: Column, cell: str, mark: csv_amounts.Mark | None) -> Any:
             return dict(_pair(part) for part in cell.split(LIST_MARK) if part.strip())
 
 
-def _pair(part: str) -> tuple[str, int | float | str]:
+def _pair(part: str) -> tuple[str, bool | int | float | str]:
     name, equals, value = (piece.strip() for piece in part.partition("="))
     if not equals or not name or not value:
         raise ValueError(

@@ -11,6 +11,9 @@ from cauce.knowledge.wording import Wording
 
 LONGEST_CELL = 100_000
 _MARKS = (";", ",", "\t")
+# A cell that begins like a formula would be run by the spreadsheet, so we write it behind this.
+_GUARD = "'"
+_FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def lines_of(text: str) -> Iterator[Line]:
         for cells in reader:
             number, before = before + 1, reader.line_num + skipped
             if any(cell.strip() for cell in cells):
-                yield Line(number, tuple(cell.strip() for cell in cells))
+                yield Line(number, tuple(_bare(cell.strip()) for cell in cells))
     except csv.Error as error:
         raise Unreadable(
             Wording(
@@ -54,6 +57,16 @@ def lines_of(text: str) -> Iterator[Line]:
                 line=reader.line_num + skipped,
             )
         ) from error
+
+
+def guarded(cell: str) -> str:
+    """A text that no spreadsheet runs; reading it gives the text again."""
+    return _GUARD + cell if cell.startswith(_FORMULAS) else cell
+
+
+def _bare(cell: str) -> str:
+    rest = cell.removeprefix(_GUARD)
+    return rest if rest.startswith(_FORMULAS) else cell
 
 
 def _mark_of(text: str) -> tuple[str, str, int]:

@@ -28,6 +28,8 @@ _WORDS: Mapping[Shelf, tuple[str, str]] = {
     "faqs": ("question", "answer"),
     "policies": ("title", "text"),
 }
+# As many other wordings as a question of the business may have.
+MOST_WORDINGS = 60
 _GONE: Mapping[Shelf, str] = {
     "products": "This product is no longer in the catalogue.",
     "faqs": "This question no longer exists.",
@@ -73,14 +75,19 @@ async def answer_question(
 ) -> Row:
     """What nobody had told us becomes a question with an answer.
 
-    However it is put now, the words it was asked in find the answer as well.
+    However it is put now, the words it was asked in find the answer as well, and so do those by
+    which it was found before.
     """
     asked = await _unanswered(session, question_id)
     fields: dict[str, Any] = {"question": question, "answer": answer, "language": asked.language}
-    if plain(asked.question) != plain(question):
-        fields["alternatives"] = [asked.question[:300]]
     known = await known_rows(session, "faqs", [fields], locked=True)
     same = known.get(identity_of("faqs", fields))
+    wordings = [*(entry_of("faqs", same).get("alternatives", ()) if same else ())]
+    heard = {plain(one) for one in (question, *wordings)}
+    if plain(asked.question) not in heard and len(wordings) < MOST_WORDINGS:
+        wordings.append(asked.question[:300])
+    if wordings:
+        fields["alternatives"] = wordings
     row = await save(session, stamps, user_id, "faqs", same["id"] if same else None, fields)
     asked.status = "answered"
     asked.faq_id = row["id"]

@@ -43,13 +43,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one good entry; `row` and `place` as in Problem."""
+    """What becomes of one good entry; `row` and `place` as in Problem.
+
+    `facts` are what a product will cost and how many there will be, by field.
+    """
 
     what: What
     name: str
     row: int | None = None
     place: str | None = None
     differences: tuple[Difference, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

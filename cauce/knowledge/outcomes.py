@@ -55,10 +55,19 @@ def _outcome(what: What, shelf: Shelf, piece: Piece, change: Change | None) -> O
         name = str(piece.fields.get(_CALLED[shelf]) or piece.fields.get("sku", ""))
         return Outcome(what, name, piece.row, piece.place)
     differences: tuple[Difference, ...] = ()
+    after = entry_of(shelf, change.after)
     if change.before is not None:
-        before, after = entry_of(shelf, change.before), entry_of(shelf, change.after)
-        differences = tuple(_differences(before, after))
-    return Outcome(what, str(change.after[_CALLED[shelf]]), piece.row, piece.place, differences)
+        differences = tuple(_differences(entry_of(shelf, change.before), after))
+    name, facts = str(change.after[_CALLED[shelf]]), tuple(_facts(shelf, after))
+    return Outcome(what, name, piece.row, piece.place, differences, facts)
+
+
+def _facts(shelf: Shelf, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What customers are told first, so that a price in the wrong column is seen in time."""
+    if shelf == "products":
+        currency = entry.get("currency")
+        yield "price", f"{entry['price']} {currency}" if currency else str(entry["price"])
+        yield "stock", "service" if entry["stock"] is None else str(entry["stock"])
 
 
 def _differences(

@@ -53,10 +53,7 @@ def profile_of(profile: written.Profile) -> business.Profile:
             for one in profile.branches
         ),
         contacts={key: value for key, value in profile.contacts.model_dump().items() if value},
-        payment_methods=tuple(
-            business.PaymentMethod(one.code, one.name, one.details, one.installments or 0)
-            for one in profile.payment_methods
-        ),
+        payment_methods=tuple(_way_to_pay(one) for one in profile.payment_methods),
         shipping=tuple(_rate(one, currency) for one in profile.shipping),
         pickup_available=profile.pickup is not None and profile.pickup.available,
         pickup_note=profile.pickup.note if profile.pickup else None,
@@ -66,6 +63,12 @@ def profile_of(profile: written.Profile) -> business.Profile:
         warranty_conditions=profile.warranty.conditions if profile.warranty else None,
         discount_rules=tuple(_discount(one, currency) for one in profile.discount_rules),
         high_value=Money(limit.high_value, currency) if limit else None,
+    )
+
+
+def _way_to_pay(one: written.PaymentMethod) -> business.PaymentMethod:
+    return business.PaymentMethod(
+        one.code, one.name, one.details, one.installments or 0, one.online
     )
 
 

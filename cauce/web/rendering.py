@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cauce.core.events import CHANNELS
+from cauce.core.files import SHOWN
 from cauce.core.labels import LANGUAGES
 from cauce.web import assets, naming
 from cauce.web.excerpt import excerpt, reached_at
@@ -37,6 +38,7 @@ def environment() -> Environment:
         "mood_word": mood_word,
         "hue": hue,
         "in_order": in_order,
+        "playable": SHOWN.__contains__,
         "excerpt": excerpt,
         "reached_at": reached_at,
         "called": naming.called,
@@ -46,7 +48,7 @@ def environment() -> Environment:
     return made
 
 
-def rendered(template: str, **context: Any) -> str:
+def rendered(template: str, /, **context: Any) -> str:
     return environment().get_template(template).render(**context)
 
 

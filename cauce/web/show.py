@@ -1,11 +1,12 @@
 """How dates, amounts and numbers are written for the reader, in the business's own time zone."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from cauce.core.amounts import written
@@ -52,6 +53,11 @@ class Show:
         """18:42, or 6:42 p. m. where that is usual."""
         return format_time(self.local(at), "short", locale=self.locale)
 
+    def size(self, size: int) -> str:
+        """How big a file is: 340 KB, 1,2 MB."""
+        unit, each = ("MB", 1024 * 1024) if size >= 1024 * 1024 else ("KB", 1024)
+        return f"{format_decimal(max(size / each, 0.1), '#,##0.#', locale=self.locale)} {unit}"
+
     def day(self, at: datetime | date) -> str:
         """Today, yesterday, Monday, or 3 March."""
         when = self.local(at).date() if isinstance(at, datetime) else at
@@ -67,7 +73,8 @@ class Show:
 
     def moment(self, at: datetime) -> str:
         """The whole date with the time, for the record."""
-        return format_datetime(self.local(at), "d MMM y, HH:mm", locale=self.locale)
+        local = self.local(at)
+        return f"{format_date(local, 'd MMM y', locale=self.locale)}, {self.clock(at)}"
 
     def short(self, at: datetime) -> str:
         """The time for today, the day before that: what a list has room for."""
@@ -92,6 +99,10 @@ class Show:
         """As the chat writes it: customers and the team read the same amount."""
         return self.amount(Money.of_minor(minor, currency or self.currency))
 
+    def price(self, amount: Decimal, currency: str | None) -> str:
+        """A price of fractions of a cent, as platforms have them."""
+        return f"{amount.normalize():f} {currency or self.currency}"
+
     def amount(self, money: Money) -> str:
         text = written(money)
         # Several currencies share a sign; abroad the code tells them apart.
@@ -104,6 +115,12 @@ class Show:
 
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self.locale))
+
+    def dollars(self, amount: Decimal | str) -> str:
+        """US dollars, in which vendors of models are paid; a cent's parts count there."""
+        exact = Decimal(amount)
+        digits = "0.00" if exact == round(exact, 2) else "0.00##"
+        return f"US$ {format_decimal(exact, digits, locale=self.locale)}"
 
     def percent(self, part: float) -> str:
         """0..1 as a whole percentage."""

@@ -36,14 +36,12 @@ from cauce.store.models import (
     Alert,
     Approval,
     Case,
+    ChannelAccount,
     Consent,
-    Contact,
-    ContactIdentity,
     Conversation,
     DecisionRow,
     Lead,
     LeadClassification,
-    Message,
     RawMessage,
     UnansweredQuestion,
     User,
@@ -51,7 +49,8 @@ from cauce.store.models import (
 )
 from cauce.store.session import Store
 from cauce.store.vault import Vault
-from tests.houses import nobody_answers
+from tests.conversations import conversation as conversation
+from tests.houses import minds_of, nobody_answers
 
 DEMO = Path(__file__).parents[2] / "cauce" / "demo" / "electro_istmo.json"
 
@@ -98,16 +97,18 @@ def house_of(store: Store, clock: Clock, **changed: Any) -> House:
     async def at_once(_: float) -> None:
         await asyncio.sleep(0)
 
+    consult, vault = Consult((Simple(),)), Vault("s3cret")
     return House(
         settings=Settings(_env_file=None, **({"secret": "s3cret"} | changed)),
         store=store,
         clock=clock,
         keys=store.keys,
-        consult=Consult((Simple(),)),
+        consult=consult,
+        minds=minds_of(store, clock, consult, vault),
         knowledge=KnowledgeCache(),
         live=Live(store.url),
         sleep=at_once,
-        vault=Vault("s3cret"),
+        vault=vault,
         http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_answers)),
     )
 
@@ -138,45 +139,6 @@ async def client_for(house: House, scope: str = "admin") -> httpx.AsyncClient:
     transport = httpx.ASGITransport(app_of(house), raise_app_exceptions=False)
     headers = {"Authorization": f"Bearer {await key_for(house, scope)}"}
     return httpx.AsyncClient(transport=transport, base_url="http://cauce/api/v1", headers=headers)
-
-
-async def conversation(store: Store, clock: Clock, *said: str) -> Conversation:
-    """A website conversation in which a customer said this."""
-    now = clock.now()
-    async with store.writing() as session:
-        contact = Contact(name="Berta", emails=[], phones=[])
-        session.add(contact)
-        await session.flush()
-        identity = ContactIdentity(contact_id=contact.id, channel="webchat", external_id=contact.id)
-        session.add(identity)
-        await session.flush()
-        thread = Conversation(
-            contact_id=contact.id,
-            identity_id=identity.id,
-            channel="webchat",
-            started_at=now,
-            last_message_at=now,
-            last_inbound_at=now,
-            message_count=len(said),
-            preview=said[-1] if said else "",
-        )
-        session.add(thread)
-        await session.flush()
-        for number, text in enumerate(said, 1):
-            session.add(
-                Message(
-                    conversation_id=thread.id,
-                    contact_id=contact.id,
-                    channel="webchat",
-                    sequence=number,
-                    direction="in",
-                    sender="customer",
-                    content=text,
-                    status="delivered",
-                    handled=True,
-                )
-            )
-    return thread
 
 
 async def something_of_everything(house: House) -> None:
@@ -236,6 +198,9 @@ async def something_of_everything(house: House) -> None:
                 ),
                 RawMessage(
                     channel="whatsapp", body=b"{\x00}", received_at=now, processing_error="?"
+                ),
+                ChannelAccount(
+                    channel="whatsapp", external_id="1001", name="+507 6000-0001", token="sealed"
                 ),
                 Webhook(url="https://n8n.example/x", events=["*"], secret="nonce"),
                 Consent(contact_id=thread.contact_id, scope="all", granted=True, evidence="sí"),

@@ -65,6 +65,7 @@ TABLES = {
     "user_id": "users",
     "key_id": "api_keys",
     "webhook_id": "webhooks",
+    "account_id": "channel_accounts",
 }
 
 

@@ -1,6 +1,7 @@
 """Meta's calls: believed only when signed, stored before they are answered."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ from structlog.testing import capture_logs
 
 from cauce.app import at_the_door
 from cauce.core.clock import FixedClock
+from cauce.engine import meta_app
 from cauce.engine.house import House
 from cauce.store.models import ContactIdentity, Message, RawMessage
 from cauce.store.session import Store
@@ -141,8 +143,28 @@ async def test_without_a_secret_nobody_is_believed(store: Store, clock: FixedClo
     async with calling(house_of(store, clock, meta_app_secret=" , ")) as client:
         answer = await client.post(INBOUND, content=body, headers=signature(body, ""))
     assert answer.status_code == 401
-    assert "CAUCE_META_APP_SECRET" in answer.json()["detail"]
+    assert "until the App secret is set" in answer.json()["detail"]
     assert await nothing_is_stored(store)
+
+
+async def test_a_secret_set_in_the_pages_is_good_at_once(store: Store, clock: FixedClock) -> None:
+    body = whatsapp(written("hola"))
+    open_house = house_of(store, clock, meta_app_secret="", secret="s3cret")
+    async with calling(open_house) as client:
+        refused = await client.post(INBOUND, content=body, headers=signature(body, "typed"))
+        assert refused.status_code == 401
+        await meta_app.change(house_of(store, clock), None, app_id="", app_secret="typed")
+        clock.at += timedelta(seconds=6)
+        taken = await client.post(INBOUND, content=body, headers=signature(body, "typed"))
+        assert taken.status_code == 200
+        await meta_app.change(
+            house_of(store, clock), None, app_id="", app_secret="", verify_token="palabra"
+        )
+        clock.at += timedelta(seconds=6)
+        asked = {"hub.mode": "subscribe", "hub.verify_token": "palabra", "hub.challenge": "9"}
+        fresh = calling(house_of(store, clock, meta_verify_token="", secret="s3cret"))
+        async with fresh as other:
+            assert (await other.get(INBOUND, params=asked)).text == "9"
 
 
 async def test_a_second_secret_is_good_too(store: Store, clock: FixedClock) -> None:

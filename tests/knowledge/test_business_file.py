@@ -33,7 +33,6 @@ SMALL: dict[str, Any] = {
         "returns": {"days": 7, "conditions": "Con factura."},
         "warranty": {"default_months": 6, "conditions": "Defectos de fábrica."},
         "discount_rules": [{"name": "Volumen", "percent": "5", "min_quantity": 10}],
-        "order_link": "https://esquina.example/pago/",
     },
     "products": [
         {
@@ -74,7 +73,6 @@ WRONG: tuple[tuple[Place, Any, str], ...] = (
     (("profile", "name"), "x" * 161, "profile.name"),
     (("profile", "nombre"), "La Esquina", "profile.nombre"),
     (("profile", "description"), {"en": "A shop."}, "description"),
-    (("profile", "order_link"), "http://esquina.example/pago/", "profile.order_link"),
     (("profile", "contacts", "phone"), "200-0101", "profile.contacts.phone"),
     (("profile", "contacts", "phone"), "+507 12", "profile.contacts.phone"),
     (("profile", "contacts", "email"), "hola@esquina", "profile.contacts.email"),

@@ -162,6 +162,34 @@ async def test_a_question_put_differently_is_found_in_the_customers_words_too(
     assert (again["id"], again["answer"]) == (row["id"], "Ya no.")
 
 
+async def test_a_second_way_to_ask_is_added_to_those_there_are(shop: Office) -> None:
+    async with shop.store.reading() as session:
+        faq = (
+            await session.scalars(select(FaqRow).where(FaqRow.question.ilike("%Yappy%")))
+        ).first()
+    assert faq is not None
+    before = faq.entry["alternatives"]
+    assert len(before) > 1
+    async with shop.store.writing() as session:
+        asked = UnansweredQuestion(
+            question="les puedo yappear?",
+            language="es",
+            fingerprint="f",
+            last_asked_at=shop.clock.now(),
+        )
+        session.add(asked)
+        await session.flush()
+        row = await editing.answer_question(
+            session, shop, ME, asked.id, question=faq.question, answer=faq.answer
+        )
+        again = await editing.answer_question(
+            session, shop, ME, asked.id, question=faq.question, answer="Sí, claro."
+        )
+    assert row["entry"]["alternatives"] == [*before, "les puedo yappear?"]
+    assert again["entry"]["alternatives"] == [*before, "les puedo yappear?"]
+    assert again["answer"] == "Sí, claro."
+
+
 async def test_a_profile_that_would_not_hold_is_refused_and_nothing_changes(shop: Office) -> None:
     rule = {"name": "Volumen", "percent": "5", "product_skus": ["NO-SUCH"]}
     for changes, field in (

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from cauce.store.models import Conversation, FaqRow, Product, User
+from cauce.store.models import Conversation, FaqRow, Order, Product, User
 from cauce.store.queries import inbox, today
 from cauce.web.i18n import ui
 from tests.office import TROUBLE, Office, form_token, visit
@@ -19,6 +19,9 @@ PAGES = (
     "/app/contacts",
     "/app/contacts?sort=score&kind=lead&q=script",
     "/app/contacts/{contact}",
+    "/app/orders",
+    "/app/orders?show=all",
+    "/app/orders/{order}",
     "/app/flows",
     "/app/flows/chatbot",
     "/app/flows/try",
@@ -37,15 +40,21 @@ PAGES = (
     "/app/settings/me",
     "/app/settings/team",
     "/app/settings/channels",
+    "/app/settings/channels/whatsapp",
+    "/app/settings/channels/messenger",
+    "/app/settings/channels/instagram",
     "/app/unreadable",
     "/app/menu",
 )
-OWNERS_PAGES = ("/app/settings/keys", "/app/settings/webhooks")
+OWNERS_PAGES = ("/app/settings/models", "/app/settings/keys", "/app/settings/webhooks")
 
 
 def _filled(address: str, office: Office) -> str:
     return address.format(
-        conversation=office.conversation, decision=office.decision, contact=office.contact
+        conversation=office.conversation,
+        decision=office.decision,
+        contact=office.contact,
+        order=office.order,
     )
 
 
@@ -97,6 +106,7 @@ async def test_a_viewer_cannot_write_approve_teach_or_steer(office: Office) -> N
             "/app/settings/business",
             "/app/settings/team",
             f"/app/contacts/{office.contact}",
+            *(f"/app/orders/{office.order}/{step}" for step in ("paid", "cancel", "undo")),
         ):
             answer = await client.post(address, data={"text": "x"}, headers=token)
             assert answer.status_code == 403, address
@@ -263,6 +273,37 @@ async def test_todays_figures_are_what_happened(office: Office) -> None:
     assert (figures.answered, figures.sent, figures.handed_over) == (1, 1, 1)
     assert (figures.approvals, figures.unanswered, figures.hot_leads) == (1, 1, 1)
     assert [(one.number, one.total_minor, one.paid_minor) for one in sold] == [(1, 90_400, 0)]
+    assert figures.unpaid == 1
+
+
+async def test_the_orders_of_today_are_those_behind_its_sum(office: Office) -> None:
+    now = office.house.clock.now()
+    async with office.house.store.writing() as session:
+        order = await session.get_one(Order, office.order)
+        order.total_minor = 2**31
+        gone = {
+            name: getattr(order, name) for name in ("contact_id", "conversation_id", "currency")
+        }
+        session.add(
+            Order(
+                **gone,
+                number="EI-2",
+                token="t2",
+                source="webchat",
+                status="cancelled",
+                subtotal_minor=1,
+                total_minor=1,
+                delivery="pickup",
+                placed_at=now,
+            )
+        )
+    async with office.house.store.reading() as session:
+        [sold] = await today.sales(session, now)
+        listed = await today.orders_since(session, now)
+    assert (sold.number, sold.total_minor) == (1, 2**31)
+    assert [order.number for order, _ in listed] == ["EI-1"]
+    async with visit(office, "owner") as client:
+        assert (await client.get("/app")).status_code == 200
 
 
 async def test_the_inbox_shows_who_needs_a_person(office: Office) -> None:

@@ -145,3 +145,33 @@ async def test_a_file_with_bad_rows_is_refused_with_the_reasons_unless_they_are_
         assert (await client.post(f"{address}/imp{undo}", headers=token)).status_code == 303
         again = await client.post(f"{address}/imp{undo}", headers=token)
         assert "Esta importación ya se deshizo" in again.text
+
+
+async def test_a_sample_and_the_catalogue_come_as_files_that_can_be_brought_in(
+    office: Office,
+) -> None:
+    async with visit(office, "owner") as client:
+        token = await form_token(client)
+        page = (await client.get("/app/knowledge/imports")).text
+        assert "Siempre hace falta." in page
+        for address in ("/app/knowledge/imports/sample.csv", "/app/knowledge/products.csv"):
+            assert address in page
+            got = await client.get(address)
+            assert got.headers["content-type"].startswith("text/csv")
+            assert "attachment" in got.headers["content-disposition"]
+            assert got.text.startswith("\ufeffCódigo;Nombre;Categoría;")
+            checked = await client.post(
+                "/app/knowledge/imports/check",
+                files={"file": ("p.csv", got.content)},
+                headers=token,
+            )
+            assert "Con errores</dt><dd>0</dd>" in checked.text, address
+            if "products" in address:
+                assert "Cambiadas</dt><dd>0</dd>" in checked.text
+                assert "Nuevas</dt><dd>0</dd>" in checked.text
+            else:
+                assert "Nuevas</dt><dd>2</dd>" in checked.text
+                assert "Precio: <b>25.00 USD</b>" in checked.text
+                assert "Existencias: <b>Servicio</b>" in checked.text
+    async with visit(office, "viewer") as client:
+        assert (await client.get("/app/knowledge/products.csv")).status_code == 403

@@ -12,6 +12,13 @@ import pytest
 
 from cauce import errors
 from cauce.ai.embedded.mood import CHURN_POINTS
+from cauce.channels._standing import (
+    BY_PAGE_NEEDS,
+    INSTAGRAM_NEEDS,
+    NUMBER_NEEDS,
+    PAGE_NEEDS,
+)
+from cauce.channels.connecting import CONNECTABLE
 from cauce.core import labels
 from cauce.core.actions import Action
 from cauce.core.business import PolicyKind, Weekday
@@ -24,12 +31,18 @@ from cauce.core.permissions import ROLES, SCOPES
 from cauce.core.turn import ConversationStatus
 from cauce.engine import (
     access,
+    accounts,
     api_keys,
     approvals,
     attend,
     autonomy,
+    connections,
     contacts,
     dry_turn,
+    human_agent,
+    inspection,
+    meta_app,
+    orders,
     outside,
     passwords,
     people,
@@ -37,34 +50,49 @@ from cauce.engine import (
     staff,
     webhooks,
 )
+from cauce.engine.files import attaching
+from cauce.engine.templates import choosing, registry, sending, standing
 from cauce.flows import FLOWS
 from cauce.knowledge import editing, undoing
 from cauce.web import page, route
 from cauce.web import pages as web_pages
 from cauce.web.i18n import Words, sentences, ui
+from cauce.web.pages import channel_checks
 from cauce.web.rendering import FOLDER
 
 HOUSE_PAGES = (
     "approvals",
+    "channels",
     "contacts",
+    "files",
     "flows",
     "imports",
     "inbox",
     "knowledge",
     "nowhere",
     "settings",
+    "templates",
     "webhooks",
     "why",
 )
 REFUSING = (
     access,
+    accounts,
     api_keys,
     approvals,
+    attaching,
     attend,
     autonomy,
+    connections,
     contacts,
     dry_turn,
     editing,
+    human_agent,
+    registry,
+    sending,
+    inspection,
+    meta_app,
+    orders,
     outside,
     page,
     passwords,
@@ -100,6 +128,10 @@ LABELS: dict[str, tuple[str, ...]] = {
     "policy": get_args(PolicyKind),
     "day": get_args(Weekday),
     "source_kind": get_args(SourceKind),
+    "alert": ("template_off", "template_category", "template_quality"),
+    "template_status": ("APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED", "DELETED"),
+    "template_category": ("MARKETING", "UTILITY", "AUTHENTICATION"),
+    "template_quality": ("GREEN", "YELLOW", "RED"),
     "action": tuple(kind.__name__ for kind in get_args(Action)),
     "action_status": ("done", "waiting", "asked", "stopped", "rejected", "failed"),
     "verdict": ("go", "wait", "ask", "stop", "none"),
@@ -110,6 +142,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         for code in (403, 404, 409, 413, 422, 500, 503)
         for part in ("title", "text")
     ),
+    "order_step": ("paid", "cancelled", "reopened"),
+    "order_way": ("other", "demo"),
+    "done": ("order_paid", "order_cancelled", "order_reopened"),
     "story": (
         *("conversation", "order", "case", "score", "consent", "consent_marketing"),
         *("refusal", "refusal_marketing"),
@@ -117,6 +152,21 @@ LABELS: dict[str, tuple[str, ...]] = {
     "trigger": tuple(CHURN_POINTS),
     "flows.off": tuple(flow.name for flow in FLOWS if flow.built),
     "today.hello": ("morning", "afternoon", "evening"),
+    "permission": (*NUMBER_NEEDS, *PAGE_NEEDS, *INSTAGRAM_NEEDS, *BY_PAGE_NEEDS),
+    "number": (*channel_checks.QUALITY, *channel_checks.NAME, *channel_checks.LINE),
+    "check": tuple(f"state.{state}" for state in get_args(channel_checks.State)),
+    "connect.about": CONNECTABLE,
+    "connect.app": CONNECTABLE,
+    "connect.hook": CONNECTABLE,
+    "connect.token": CONNECTABLE,
+    "connect.id": CONNECTABLE,
+    "connect.id_text": CONNECTABLE,
+    "try_channel": CONNECTABLE,
+    "accounts": ("connected", "attention", "off"),
+    "channels_page": (
+        *("both", "hears", "hears_text", "off", "off_text"),
+        *("deaf", "deaf_text", "cut_off", "cut_off_text"),
+    ),
     "inbox.empty": ("needs", "mine", "all", "closed"),
     "inbox.empty_text": ("needs", "mine", "all", "closed"),
     "contacts": ("kind_lead", "kind_customer", "sort_recent", "sort_name", "sort_score"),
@@ -165,6 +215,18 @@ def test_every_stored_value_has_a_name(group: str) -> None:
 def test_what_the_pages_may_refuse_is_said_in_the_readers_language() -> None:
     said = {sentence for module in REFUSING for sentence in _refusals(module)}
     assert len(said) > 40
+    assert said <= sentences("es").keys()
+
+
+def test_what_is_told_of_templates_and_late_answers_is_said_in_the_readers_language() -> None:
+    constants = {
+        value
+        for module in (attend, choosing, registry, standing)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, str) and " " in value
+    }
+    said = {*constants, *choosing._SAID.values(), *sending._SAID.values()}
+    assert len(said) > 20
     assert said <= sentences("es").keys()
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from cauce.store.models import Business
-from cauce.web.pages.terms_form import DAYS, SECTIONS
+from cauce.web.pages.terms_form import DAYS, SECTIONS, fingerprint
 from tests.office import Office, form_token, visit
 
 HERE = "/app/knowledge/terms"
@@ -19,6 +19,9 @@ async def profile(office: Office) -> dict[str, Any]:
 
 
 async def save(office: Office, section: str, form: dict[str, Any]) -> httpx.Response:
+    """As a page that was loaded just now sends it, unless the form says what it had seen."""
+    seen = fingerprint(await profile(office), section)
+    form = {"seen": seen} | form
     async with visit(office, "owner") as client:
         return await client.post(f"{HERE}/{section}", data=form, headers=await form_token(client))
 
@@ -40,6 +43,11 @@ async def sent_by_the_page(office: Office, section: str) -> dict[str, list[str]]
         if 'type="checkbox"' in tag and " checked" not in tag:
             continue
         name, value = tag.split('name="')[1].split('"')[0], tag.split('value="')[1].split('"')[0]
+        form.setdefault(name, []).append(value)
+    for text in part.split("<select ")[1:]:
+        name, choices = text.split('name="')[1].split('"')[0], text.split("</select>")[0]
+        _, chosen, rest = choices.partition('" selected>')
+        value = choices.removesuffix(chosen + rest).rpartition('"')[2] if chosen else ""
         form.setdefault(name, []).append(value)
     return form
 
@@ -105,6 +113,18 @@ async def test_a_row_is_taken_away_without_any_script(office: Office) -> None:
     assert after == [names[0], *names[2:]]
 
 
+async def test_a_way_to_pay_is_collected_online_only_where_the_owner_says_so(
+    office: Office,
+) -> None:
+    before = [one["online"] for one in (await profile(office))["payment_methods"]]
+    assert {True, False} == set(before)
+    form = await sent_by_the_page(office, "payment_methods")
+    form["online"] = ["" if one == "1" else "1" for one in form["online"]]
+    assert (await save(office, "payment_methods", form)).status_code == 303
+    after = [one["online"] for one in (await profile(office))["payment_methods"]]
+    assert after == [not one for one in before]
+
+
 async def test_a_way_to_pay_needs_only_a_name(office: Office) -> None:
     form = as_form([{"name": "Tarjeta de crédito"}, {"name": "Tarjeta de credito!"}])
     assert (await save(office, "payment_methods", form)).status_code == 303
@@ -157,6 +177,40 @@ async def test_a_branch_keeps_its_hours_and_a_renamed_day_loses_its_translation(
     form["name"][0] = "Nochebuena"
     assert (await save(office, "holidays", form)).status_code == 303
     assert not (await profile(office))["holidays"][0].get("names")
+
+
+async def test_a_form_that_shows_what_somebody_has_changed_since_changes_nothing(
+    office: Office,
+) -> None:
+    async with office.house.store.writing() as session:
+        row = (await session.scalars(select(Business))).one()
+        branches = [
+            {**one, "hours": [{"days": ["mon"], "opens": f"0{at}:00", "closes": "12:00"}]}
+            for at, one in enumerate(row.profile["branches"])
+        ]
+        row.profile = {**row.profile, "branches": branches}
+    open_page = await sent_by_the_page(office, "branches")
+    assert (await save(office, "branches", open_page | {"remove": "0"})).status_code == 303
+    saved = await profile(office)
+    assert saved["branches"] == branches[1:]
+    late = await save(office, "branches", open_page)
+    assert late.status_code == 409
+    assert "Alguien cambió esta parte mientras tanto." in late.text
+    blind = {name: texts for name, texts in open_page.items() if name != "seen"}
+    assert (await save(office, "branches", blind | {"seen": ""})).status_code == 409
+    assert await profile(office) == saved
+
+
+async def test_two_parts_of_the_terms_can_be_saved_from_one_open_page(office: Office) -> None:
+    forms = {part: await sent_by_the_page(office, part) for part in ("branches", "shipping")}
+    forms["branches"]["name"][0], forms["shipping"]["note"][0] = "Otra", "Antes de las 5"
+    for part, form in forms.items():
+        assert (await save(office, part, form)).status_code == 303, part
+    after = await profile(office)
+    assert (after["branches"][0]["name"], after["shipping"][0]["note"]) == (
+        "Otra",
+        "Antes de las 5",
+    )
 
 
 async def test_only_who_may_teach_changes_the_terms(office: Office) -> None:

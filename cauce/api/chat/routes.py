@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"\d{1,15}")
 
 
 class Hello(BaseModel):
-    """The page somebody opened the chat on. `language` is the page's own, such as `es-PA`."""
+    """The page somebody opened the chat on. `language`: the browser's, or the page's wish."""
 
     language: Annotated[str | None, Field(max_length=35)] = None
 
@@ -123,7 +123,7 @@ async def messages(
         profile, page = knowledge.profile, door.language_of(language)
         spoken = door.language_of(thread.language) if thread else None
         tongue = spoken or page or profile.language
-        shown = await view.shown(reading, rows, knowledge, tongue)
+        shown = await view.shown(house, reading, rows, knowledge, tongue)
         answers = await door.answers_alone(reading)
     now = house.clock.now()
     told = words.speaking(profile, tongue, now, answers=answers) if tongue != page else {}

@@ -87,7 +87,7 @@ class Line:
         self.sequence = rows[-1][0].sequence
         return [
             _event("message", message, message["sequence"])
-            for message in await shown(session, rows, knowledge, language)
+            for message in await shown(self.house, session, rows, knowledge, language)
         ]
 
 

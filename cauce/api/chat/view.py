@@ -2,23 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cauce.channels.webchat.render import PlacedOrder, Stored, render
+from cauce.channels.webchat.render import PlacedOrder, Stored, StoredFile, render
 from cauce.core.business import Knowledge
 from cauce.core.labels import Language
 from cauce.core.money import Money
-from cauce.store.models import Message, Order, OrderItem
-from cauce.store.queries import chat
+from cauce.engine.files import links
+from cauce.engine.house import House
+from cauce.store.models import File, Message, Order, OrderItem
+from cauce.store.queries import chat, files
 
 _PAYMENT_PAGE: Final = re.compile(r"/pay/([A-Za-z0-9_-]{4,128})")
 Rows = Sequence[tuple[Message, str | None]]
 
 
 async def shown(
-    session: AsyncSession, rows: Rows, knowledge: Knowledge, language: Language
+    house: House, session: AsyncSession, rows: Rows, knowledge: Knowledge, language: Language
 ) -> list[dict[str, Any]]:
     """The messages, ready for the widget, in the order given."""
     tokens = {message.id: _payment_token(message) for message, _ in rows}
@@ -30,10 +33,14 @@ async def shown(
     wanted = {sku for message, _ in rows for sku in _skus(message.extra)}
     wanted |= {item.sku for _, items in orders.values() for item in items}
     products = {one.sku: one for one in knowledge.products if one.sku in wanted} if wanted else {}
+    attached = await files.of_messages(session, [one for one, _ in rows if one.direction == "out"])
     names = {sku: product.name_in(language) for sku, product in products.items()}
     return [
         render(
-            stored(message, agent),
+            replace(
+                stored(message, agent),
+                files=tuple(_stored_file(house, one) for one in attached.get(message.id, ())),
+            ),
             products,
             language,
             _placed(orders.get(tokens[message.id] or ""), names),
@@ -56,6 +63,11 @@ def stored(message: Message, agent: str | None) -> Stored:
         provider_id=message.provider_id,
         extra=message.extra,
     )
+
+
+def _stored_file(house: House, file: File) -> StoredFile:
+    link = links.for_customer(house, file.id)
+    return StoredFile(file.name or file.id, file.type or "", link)
 
 
 def _skus(extra: dict[str, Any]) -> list[str]:

@@ -117,6 +117,8 @@ def speaking(
     hours = opening(profile, now)
     return {
         "language": language,
+        # Clocks are read as in the country of the business, in the chat as in the office.
+        "locale": f"{language}-{profile.country}" if profile.country else language,
         "words": WORDS[language],
         "open": hours.open_now,
         "status": _status(profile, hours, language, now, answers=answers),

@@ -1,6 +1,7 @@
 """The public API, one module for each noun."""
 
 from cauce.api.v1 import (
+    accounts,
     alerts,
     api_keys,
     approvals,
@@ -11,11 +12,14 @@ from cauce.api.v1 import (
     decisions,
     faqs,
     flows,
+    identities,
     imports,
     leads,
+    models,
     orders,
     policies,
     products,
+    templates,
     unanswered,
     understanding,
     unreadable,
@@ -29,6 +33,7 @@ ROUTERS = tuple(
         understanding,
         conversations,
         contacts,
+        identities,
         leads,
         cases,
         orders,
@@ -45,6 +50,9 @@ ROUTERS = tuple(
         unreadable,
         users,
         api_keys,
+        models,
+        accounts,
+        templates,
         webhooks,
     )
 )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from cauce.api.caller import SECURED, Caller, Looks, Runs, Talks
+from cauce.api.caller import SECURED, Looks, Runs, Talks
 from cauce.api.listing import Cursor, Limit, Listed, Search, shown
 from cauce.api.once import OnceRoute
 from cauce.api.v1.contact_shapes import (
@@ -87,7 +87,8 @@ async def erased(caller: Runs, contact_id: Id) -> None:
 @ROUTER.get("/{contact_id}/timeline", summary="What happened with them, newest first")
 async def timeline(caller: Looks, contact_id: Id, limit: Limit = 50) -> Listed[HappeningShown]:
     async with caller.house.store.reading() as session:
-        await _known(caller, contact_id)
+        if await contacts.profile(session, contact_id) is None:
+            raise NotFound("There is no such contact.")
         found = await contacts.story(session, contact_id, limit)
     return Listed(items=[HappeningShown.model_validate(one) for one in found])
 
@@ -114,9 +115,3 @@ async def agreed(caller: Talks, contact_id: Id, told: ConsentTold) -> ConsentSho
         channel=told.channel,
     )
     return ConsentShown.model_validate(row)
-
-
-async def _known(caller: Caller, contact_id: str) -> None:
-    async with caller.house.store.reading() as session:
-        if await contacts.profile(session, contact_id) is None:
-            raise NotFound("There is no such contact.")

@@ -74,7 +74,12 @@ class ConversationShown(Shown):
 
 
 class MessageShown(Shown):
-    """One message, in or out. `extra` has quick replies, cards, sources and the order summary."""
+    """One message, in or out.
+
+    `extra` has quick replies, cards, sources and the order summary, and what became of it later:
+    `edited` (with the `original`), `withdrawn` (its content is gone), `reactions`, and `outside`
+    for what somebody of ours wrote elsewhere.
+    """
 
     id: Annotated[str, Field(examples=["msg_01k9…"])]
     sequence: int
@@ -85,7 +90,9 @@ class MessageShown(Shown):
     content: str
     media: dict[str, Any]
     extra: dict[str, Any]
-    status: Literal["queued", "sent", "delivered", "read", "failed"]
+    status: Literal[
+        "queued", "unknown", "accepted", "sent", "delivered", "read", "played", "failed"
+    ]
     intent: str | None
     sentiment: float | None
     score: int | None

@@ -14,7 +14,7 @@ from cauce.api.words import Count, Id, Text, Told
 from cauce.core.decisions import Autonomy
 from cauce.core.flow import Group
 from cauce.engine import autonomy as freedom
-from cauce.engine import trying
+from cauce.engine import opinions, trying
 from cauce.engine.words import as_json
 from cauce.errors import NotFound
 from cauce.flows import FLOWS
@@ -95,8 +95,7 @@ async def set_free(caller: Steers, flow: Id, told: AutonomyTold) -> FlowShown:
 @ROUTER.post("/{flow}/try", summary="What it would decide, without doing it")
 async def tried(caller: Looks, flow: Id, trial: Trial) -> Tried:
     """A stranger writes this on the website now; nothing is stored and nobody is answered."""
-    async with caller.house.store.reading() as session:
-        knowledge = await caller.house.knowledge.current(session)
+    knowledge = await opinions.ready(caller.house)
     decision = await trying.try_flow(caller.house, knowledge, flow, trial.message)
     return Tried(
         flow=flow,

@@ -99,6 +99,7 @@ async def evaluate_closure(caller: Looks, told: ClosureTold) -> ClosureEvaluated
         message = await _last_words(caller, case)
     if message is not None:
         context = ReadingContext(last_agent_message=told.last_agent_message)
+        await _knowledge(caller)
         found = closing_of(await opinions.read(caller.house, message, context))
     elif told.hours_silent is not None:
         resolved = case is None or case.status == "resolved"
@@ -109,8 +110,7 @@ async def evaluate_closure(caller: Looks, told: ClosureTold) -> ClosureEvaluated
 
 
 async def _knowledge(caller: Caller) -> Knowledge:
-    async with caller.house.store.reading() as session:
-        return await caller.house.knowledge.current(session)
+    return await opinions.ready(caller.house)
 
 
 async def _read(caller: Caller, message: str, knowledge: Knowledge) -> Reading:

@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from cauce.engine import people
 from cauce.errors import NotFound
 from cauce.store.models import Contact
-from cauce.store.queries import contacts, inbox
+from cauce.store.queries import contacts, identities, inbox
 from cauce.web.page import Export, Look, Page, Talk
 from cauce.web.route import pages
 
@@ -97,6 +97,9 @@ async def profile(page: Look, contact_id: str) -> Response:
             "cases": await contacts.cases(session, contact_id),
             "story": await contacts.story(session, contact_id),
             "threads": await inbox.threads_of(session, contact_id),
+            "names": await identities.names_of(session, contact_id),
+            "moves": await identities.moves_of(session, contact_id),
+            "candidates": await identities.candidates(session, found.contact),
             "intent": intent,
             "mood": mood,
         }

@@ -7,11 +7,16 @@ from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from cauce.channels import CHANNELS as INFO
 from cauce.core.events import CHANNELS
+from cauce.core.file_limits import MEGABYTE
 from cauce.core.permissions import role_may
 from cauce.engine import attend
-from cauce.errors import BadInput, NotFound
-from cauce.store.queries import contacts, decisions, inbox, users
+from cauce.engine.files.attaching import Upload
+from cauce.engine.window import window_for_people
+from cauce.errors import BadInput, NotFound, TooLarge
+from cauce.store.models import Conversation
+from cauce.store.queries import charges, contacts, decisions, files, inbox, users
 from cauce.web.page import Look, Page, Talk
 from cauce.web.route import pages
 
@@ -95,17 +100,35 @@ async def news(page: Look, conversation_id: str) -> Response:
 async def older(page: Look, conversation_id: str, before: Place) -> Response:
     async with page.reading() as session:
         found = await inbox.messages(session, conversation_id, before=before)
-    return page.piece("inbox/_older.html", messages=found, conversation_id=conversation_id)
+        attached = await files.of_messages(session, [one.message for one in found])
+        charged = await charges.of_messages(session, [one.message.id for one in found])
+    return page.piece(
+        "inbox/_older.html",
+        messages=found,
+        conversation_id=conversation_id,
+        files=attached,
+        charges=charged,
+    )
 
 
 @router.post("/app/inbox/{conversation_id}/reply")
 async def reply(page: Talk, conversation_id: str) -> Response:
     """Writing takes the conversation over: Cauce is silent in it from now on."""
-    text, key = page.text("text"), page.text("key")
-    if not text:
+    text, key, upload = page.text("text"), page.text("key"), await _chosen(page)
+    if not text and upload is None:
         raise BadInput("Write something first.", "text")
-    await attend.reply(page.house, page.visitor.user_id, conversation_id, text, key)
-    return await _after(page, conversation_id, fresh_composer=True)
+    await attend.reply(page.house, page.visitor.user_id, conversation_id, text, key, upload)
+    return await after(page, conversation_id, fresh_composer=True)
+
+
+async def _chosen(page: Page) -> Upload | None:
+    """The file that goes with a reply. Raises TooLarge before it is read into memory."""
+    file = page.file("file")
+    if file is None or not (file.filename or file.size):
+        return None
+    if (file.size or 0) > page.house.settings.media_max_mb * MEGABYTE:
+        raise TooLarge("The file is too large for this channel.", "file")
+    return Upload(file.filename, await file.read())
 
 
 @router.post("/app/inbox/{conversation_id}/typing")
@@ -113,35 +136,35 @@ async def typing(page: Talk, conversation_id: str) -> Response:
     """Somebody types a reply: the customer sees it, and Cauce does not talk over them."""
     if not await attend.typing(page.house, page.visitor.user_id, conversation_id):
         return Response(status_code=204)
-    return await _after(page, conversation_id)
+    return await after(page, conversation_id)
 
 
 @router.post("/app/inbox/{conversation_id}/take")
 async def take(page: Talk, conversation_id: str) -> Response:
     await attend.take(page.house, page.visitor.user_id, conversation_id)
-    return await _after(page, conversation_id)
+    return await after(page, conversation_id)
 
 
 @router.post("/app/inbox/{conversation_id}/hand-back")
 async def hand_back(page: Talk, conversation_id: str) -> Response:
     await attend.hand_back(page.house, page.visitor.user_id, conversation_id)
-    return await _after(page, conversation_id)
+    return await after(page, conversation_id)
 
 
 @router.post("/app/inbox/{conversation_id}/assign")
 async def assign(page: Talk, conversation_id: str) -> Response:
     agent_id = page.text("agent") or page.visitor.user_id
     await attend.assign(page.house, page.visitor.user_id, conversation_id, agent_id)
-    return await _after(page, conversation_id)
+    return await after(page, conversation_id)
 
 
 @router.post("/app/inbox/{conversation_id}/close")
 async def close(page: Talk, conversation_id: str) -> Response:
     await attend.close(page.house, page.visitor.user_id, conversation_id)
-    return await _after(page, conversation_id, fresh_composer=True)
+    return await after(page, conversation_id, fresh_composer=True)
 
 
-async def _after(page: Page, conversation_id: str, *, fresh_composer: bool = False) -> Response:
+async def after(page: Page, conversation_id: str, *, fresh_composer: bool = False) -> Response:
     """The thread as it is now, with what is being typed left alone unless a fresh composer is due.
 
     Without scripts, its whole page.
@@ -175,17 +198,42 @@ async def stage_of(session: AsyncSession, page: Page, conversation_id: str) -> d
         raise NotFound("This conversation no longer exists.")
     contact_id = thread.contact.id
     intent, mood = await contacts.last_reading(session, contact_id)
+    messages = await inbox.messages(session, conversation_id)
     return {
         "thread": thread,
-        "messages": await inbox.messages(session, conversation_id),
+        "messages": messages,
+        "outside": _outside(messages),
+        "files": await files.of_messages(session, [one.message for one in messages]),
+        "charges": await charges.of_messages(session, [one.message.id for one in messages]),
+        "spent": await charges.of_conversation(session, conversation_id),
         "approvals": await decisions.waiting_of(session, conversation_id),
         "colleagues": await users.who_can_talk(session),
+        "window": await window_for_people(session, thread.conversation),
+        "later": INFO[thread.conversation.channel].person_window_hours is not None,
+        "now": page.house.clock.now(),
         "may_talk": role_may(page.visitor.role, "talk"),
+        "takes": ",".join(INFO[thread.conversation.channel].files),
         "key": page.house.keys.token(12),
+        "rejected": await _rejected(session, thread.conversation),
         "lead": await contacts.lead(session, contact_id),
+        "scored": next(iter(await contacts.score_history(session, contact_id, 1)), None),
         "intent": intent,
         "mood": mood,
         "orders": await contacts.orders(session, contact_id, 3),
         "cases": await contacts.cases(session, contact_id, 3),
         "story": await contacts.story(session, contact_id, 8),
     }
+
+
+def _outside(messages: list[inbox.Spoken]) -> bool:
+    """Whether the last answer came from outside Cauce, which is why it is silent."""
+    ours = [one.message for one in messages if one.message.direction == "out"]
+    return bool(ours) and ours[-1].extra.get("outside") is True
+
+
+async def _rejected(session: AsyncSession, thread: Conversation) -> decisions.Answered | None:
+    """The no that left the customer without an answer."""
+    if thread.status != "waiting_agent" or thread.bot_silenced:
+        return None
+    last = await decisions.last_answered(session, thread.id)
+    return last if last is not None and last.approval.status == "rejected" else None

@@ -1,20 +1,16 @@
-"""Settings: the business, people and their roles, keys of programs, webhooks, channels."""
+"""Settings: the business, people and their roles, keys of programs."""
 
-from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from starlette.responses import Response
 
-from cauce.core.events import CHANNELS
 from cauce.core.labels import LANGUAGES
 from cauce.core.permissions import ROLES, SCOPES
-from cauce.engine import access, accounts, api_keys, staff
+from cauce.engine import access, api_keys, staff
 from cauce.errors import BadInput
-from cauce.knowledge import chat_look, editing
-from cauce.store.models import ChannelAccount
-from cauce.store.queries import accounts as accounts_of
-from cauce.store.queries import chat, settings, users
-from cauce.web.page import Look, Page, Run
+from cauce.knowledge import editing
+from cauce.store.queries import users
+from cauce.web.page import Look, Run
 from cauce.web.pages import saving
 
 router = saving.forms()
@@ -92,6 +88,7 @@ async def add_user(page: Run) -> Response:
         password=str(page.form.get("password", "")),
         language=page.visitor.language,
         teams=page.texts("teams"),
+        languages=page.texts("languages"),
     )
     return page.go("/app/settings/team", "saved")
 
@@ -105,6 +102,8 @@ async def change_user(page: Run, user_id: str) -> Response:
         name=page.text("name"),
         role=page.text("role"),
         teams=page.texts("teams"),
+        languages=page.texts("languages") if page.text("full") else None,
+        on_duty=page.text("on_duty") == "1" if page.text("full") else None,
     )
     password = str(page.form.get("password", ""))
     if password:
@@ -141,70 +140,3 @@ async def make_key(page: Run) -> Response:
 async def revoke_key(page: Run, key_id: str) -> Response:
     await api_keys.revoke_key(page.house, page.visitor.user_id, key_id)
     return page.go("/app/settings/keys", "revoked")
-
-
-@router.get("/app/settings/channels")
-async def channels(page: Look) -> Response:
-    async with page.reading() as session:
-        heard = await settings.last_heard(session)
-        unreadable = await settings.how_many_unreadable(session)
-        look = await chat.appearance(session)
-        linked = await accounts_of.connected(session)
-    return await page.render(
-        "settings/channels.html",
-        heard=heard,
-        states={name: _state(page, name, linked) for name in CHANNELS},
-        accounts=linked,
-        connectable=[name for name in CHANNELS if name != "webchat"],
-        unreadable=unreadable,
-        address=page.house.settings.address,
-        look=look,
-        default_colour=chat_look.DEFAULT_COLOUR,
-    )
-
-
-@router.post("/app/settings/channels/chat")
-async def save_chat(page: Run) -> Response:
-    """How the chat on the website presents itself."""
-    async with saving.saving(page) as session:
-        user_id = page.visitor.user_id
-        if page.business is not None:
-            name = {"assistant_name": page.text("assistant_name")}
-            await editing.change_profile(session, user_id, name)
-        await chat_look.choose(
-            session, user_id, colour=page.text("colour"), greeting=page.text("greeting")
-        )
-    return page.go("/app/settings/channels", "saved")
-
-
-@router.post("/app/settings/channels/connect")
-async def connect_channel(page: Run) -> Response:
-    """A number, page or account, once the platform says that the token is its own."""
-    await accounts.connect(
-        page.house,
-        page.visitor.user_id,
-        page.text("channel"),
-        page.text("external_id"),
-        page.text("token"),
-    )
-    return page.go("/app/settings/channels", "saved")
-
-
-@router.post("/app/settings/channels/{account_id}/check")
-async def check_channel(page: Run, account_id: str) -> Response:
-    await accounts.recheck(page.house, account_id)
-    return page.go("/app/settings/channels", "saved")
-
-
-@router.post("/app/settings/channels/{account_id}/disconnect")
-async def disconnect_channel(page: Run, account_id: str) -> Response:
-    await accounts.disconnect(page.house, page.visitor.user_id, account_id)
-    return page.go("/app/settings/channels", "saved")
-
-
-def _state(page: Page, channel: str, linked: Sequence[ChannelAccount]) -> str:
-    """Only what has a way out answers; a channel without one takes messages in at most."""
-    out = channel in page.house.outlets or any(one.channel == channel for one in linked)
-    if channel == "webchat" or out:
-        return "both"
-    return "hears" if page.house.settings.meta_app_secret.get_secret_value() else "off"

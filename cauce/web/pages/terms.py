@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import HTMLResponse, Response
 
-from cauce.errors import BadInput, NotFound
+from cauce.errors import BadInput, Conflict, NotFound
 from cauce.knowledge import editing
 from cauce.knowledge.taking_back import last_change
 from cauce.store.queries import knowledge
@@ -31,7 +32,8 @@ async def save(page: Teach, section: str) -> Response:
         raise NotFound("There is no page at this address.")
     inputs = {f"hours.{day}": f"opens.{day}" for day in terms_form.DAYS}
     async with saving.saving(page, inputs) as session:
-        changes, numbers = _changes(page, section)
+        stored = await _held(session, section, page.text(terms_form.SEEN))
+        changes, numbers = _changes(page, section, stored)
         try:
             await editing.change_profile(session, page.visitor.user_id, changes)
         except BadInput as error:
@@ -52,10 +54,25 @@ async def save(page: Teach, section: str) -> Response:
     return HTMLResponse(bytes(made.body).decode() + saving.undo_toast(page, noted))
 
 
+async def _held(session: AsyncSession, section: str, seen: str) -> dict[str, Any]:
+    """The profile, which nobody else can change until this is saved.
+
+    Raises Conflict when this part is not the one the form shows: its rows would be mixed up.
+    """
+    business = await knowledge.business(session, locked=True)
+    profile = business.profile if business is not None else {}
+    if seen != terms_form.fingerprint(profile, section):
+        raise Conflict(
+            "Somebody has changed this part meanwhile. Load the page again and repeat your change."
+        )
+    return profile
+
+
 def _context(profile: dict[str, Any]) -> dict[str, Any]:
     return {
         "profile": profile,
         "sections": terms_form.SECTIONS,
+        "seen": {one: terms_form.fingerprint(profile, one) for one in terms_form.SECTIONS},
         "stretches": terms_form.stretches(profile.get("hours", [])),
         "blank": defaultdict(str),
         "rows": {
@@ -66,11 +83,10 @@ def _context(profile: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _changes(page: Page, section: str) -> tuple[dict[str, Any], list[int]]:
+def _changes(page: Page, section: str, stored: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
     """What the form says of this part of the profile, and the number of each of its rows."""
     if section == "hours":
         return {"hours": terms_form.hours_of(page)}, []
-    stored = page.business.profile if page.business is not None else {}
     table = terms_form.BY_FIELD[section]
     rows = terms_form.rows_of(page, table)
     numbers = [row.pop("at") for row in rows]

@@ -1,8 +1,11 @@
 """The terms of a business as rows of a form, and the rows as the business file writes them."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, get_args
+
+import orjson
 
 from cauce.core.business import Weekday
 from cauce.core.labels import LANGUAGES
@@ -31,6 +34,10 @@ def _list(text: str, field: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def _yes(text: str, field: str) -> bool:
+    return text == "1"
+
+
 def _city(text: str, field: str) -> str:
     """The rest of the country, in any of our languages, is the file's own mark for it."""
     everywhere = {plain(ui(language)["profile.elsewhere"]) for language in LANGUAGES}
@@ -45,10 +52,12 @@ class Table:
     columns: Mapping[str, Read]
 
 
+# What a part of the profile said when the form was made, in short.
+SEEN: Final = "seen"
 # The place a row had in the profile when the form was made.
 WAS: Final = "was"
 # Inputs that do not make a row when they are all it has.
-_SILENT: Final = {WAS, "code"}
+_SILENT: Final = {WAS, "code", "online"}
 
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -66,7 +75,13 @@ TABLES: Final[tuple[Table, ...]] = (
     ),
     Table(
         "payment_methods",
-        {"code": _text, "name": _text, "details": _text, "installments": reading.as_count},
+        {
+            "code": _text,
+            "name": _text,
+            "details": _text,
+            "installments": reading.as_count,
+            "online": _yes,
+        },
     ),
     Table(
         "discount_rules",
@@ -89,6 +104,13 @@ TABLES: Final[tuple[Table, ...]] = (
 )
 BY_FIELD: Final = {table.field: table for table in TABLES}
 SECTIONS: Final = ("hours", *BY_FIELD)
+
+
+def fingerprint(profile: Mapping[str, Any], section: str) -> str:
+    """Says whether this part of the profile is still the one a form shows."""
+    beside = profile.get("pickup") if section == "shipping" else None
+    shown = orjson.dumps([profile.get(section), beside], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(shown).hexdigest()[:16]
 
 
 def rows_of(page: Page, table: Table) -> list[Row]:

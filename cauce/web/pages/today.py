@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from cauce.engine import access, alert_answers
-from cauce.store.queries import inbox, today
+from cauce.store.queries import inbox, orders, today
+from cauce.store.queries.first_steps import FirstSteps, first_steps
 from cauce.web.page import Look, Page, Talk
 from cauce.web.route import pages
 
@@ -22,16 +24,25 @@ async def home(page: Look) -> Response:
             "since": since,
             "figures": await today.figures(session, since),
             "sales": await today.sales(session, since),
+            "unpaid": await orders.waiting(session),
             "orders": await today.orders_since(session, since),
             "waiting": await inbox.waiting_longest(session),
             "leads": await today.hot_leads(session),
             "alerts": await today.alerts(session),
+            "steps": await _steps(session, page),
         }
     hour = page.show.local(now).hour
     part = "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 19 else "evening"
     return await page.render(
         "today.html", part=part, first_name=_first_name(page.visitor.name), **context
     )
+
+
+async def _steps(session: AsyncSession, page: Page) -> FirstSteps | None:
+    """Only who may do them all is told of them."""
+    if not page.visitor.may("run"):
+        return None
+    return await first_steps(session, page.visitor.user_id, page.house.clock.now())
 
 
 def _first_name(name: str) -> str:

@@ -49,6 +49,7 @@
       toEnd();
     }
     markOpenThread();
+    if (localStorage.getItem("cauce-person")) $(".inbox")?.setAttribute("data-shut", "");
     for (const tab of $$(".subtabs [aria-current]")) {
       tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
     }
@@ -98,6 +99,18 @@
     if (dialog && target === dialog) dialog.close();
     if (target.closest("[data-theme-toggle]")) switchTheme();
     if (target.closest("[data-help]")) $("#help")?.showModal();
+    const picture = target.closest("[data-lightbox]");
+    if (picture && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      const shown = $("#lightbox img");
+      shown.src = picture.href;
+      shown.alt = $("img", picture)?.alt ?? "";
+      $("#lightbox").showModal();
+    }
+    if (target.closest("[data-person]")) showPerson();
+    else if (target.closest("[data-thread]")) $(".inbox")?.removeAttribute("data-over");
+    const generate = target.closest("[data-generate]");
+    if (generate) makeSecret($("[data-secret]", generate.parentElement));
     const copy = target.closest("[data-copy]");
     if (copy) copyFrom(copy);
     const suggest = target.closest("[data-suggest]");
@@ -105,6 +118,22 @@
     const sample = target.closest("[data-fill]");
     if (sample) fill($("textarea", sample.form ?? sample.closest("form")), sample.dataset.fill);
   });
+  // Four groups that can be read aloud: no l beside 1, no o beside 0.
+  function makeSecret(input) {
+    const letters = "abcdefghijkmnpqrstuvwxyz23456789";
+    const drawn = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => letters[one % letters.length]);
+    input.type = "text";
+    input.value = drawn.join("").replace(/.{4}(?=.)/g, "$&-");
+    input.select();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  // Beside the thread it stays as somebody left it; over the thread it is opened each time.
+  const beside = matchMedia("(min-width: 1500px)");
+  function showPerson() {
+    const inbox = $(".inbox");
+    inbox.toggleAttribute(beside.matches ? "data-shut" : "data-over");
+    if (beside.matches) localStorage.setItem("cauce-person", inbox.hasAttribute("data-shut") ? "shut" : "");
+  }
   function fill(area, text) {
     if (!area) return;
     area.value = text;
@@ -130,6 +159,22 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-submit]")) event.target.form?.requestSubmit();
   });
+  // --- a file that goes with a reply ---------------------------------------------------------------
+  function showAttached(input) {
+    const note = $("[data-unattach]", input.form);
+    note.hidden = !input.files.length;
+    $("span", note).textContent = input.files[0]?.name ?? "";
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-attach]")) showAttached(event.target);
+  });
+  document.addEventListener("click", (event) => {
+    const input = $("[data-attach]", event.target.closest?.("[data-unattach]")?.form ?? document.createElement("form"));
+    if (!input) return;
+    input.value = "";
+    showAttached(input);
+  });
+
   document.addEventListener("input", (event) => {
     event.target.closest?.("[data-dirty]")?.setAttribute("data-changed", "");
     const area = event.target;
@@ -221,7 +266,7 @@
   function composerKey(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
       event.preventDefault();
-      if (event.target.value.trim()) event.target.form.requestSubmit();
+      if (event.target.value.trim() || $("[data-attach]", event.target.form)?.files.length) event.target.form.requestSubmit();
     } else if (event.key === "Escape") {
       event.target.blur();
     }
@@ -230,6 +275,7 @@
     if ($("dialog[open]")) return;
     if (typing(event.target)) event.target.blur();
     else if ($("details.drop[open], details.me-more[open]")) $$("details[open].drop, details[open].me-more").forEach((one) => { one.open = false; });
+    else if ($(".inbox[data-over]")) $(".inbox").removeAttribute("data-over");
     else if ($("#thread") && matchMedia("(max-width: 800px)").matches) go("/app/inbox");
   }
   function go(address) {

@@ -73,6 +73,7 @@ font-size:40px;color:color-mix(in srgb,var(--link) 65%,var(--bubble))}
 .price{font-size:17px;font-weight:700;margin-top:auto}
 .stock{font-size:12.5px;color:var(--soft)}.in,.paid{color:var(--good)}.low{color:var(--warn)}
 .want{margin-top:7px;border:1.5px solid var(--tint);border-radius:12px;padding:7px;font-size:14px;font-weight:600;color:var(--link);text-align:center}
+.file{max-width:84%}.file img{max-width:100%;max-height:260px;border-radius:16px}
 .order{width:min(300px,100%);background:var(--bubble);border-radius:16px;padding:14px 16px;box-shadow:var(--low);font-size:14px}
 .order h3{font-size:14px;font-weight:650;margin-bottom:8px}
 .sum{display:flex;justify-content:space-between;gap:14px;padding:3px 0}
@@ -104,11 +105,11 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
   ICONS.sent = ICONS.check;
 
   const api = new URL("api/", script.src).href;
-  const wanted = (script.dataset.language || document.documentElement.lang || navigator.language || "").slice(0, 2).toLowerCase();
+  const wanted = (script.dataset.language || navigator.language || "").slice(0, 2).toLowerCase();
   const STORE = "cauce-chat:" + new URL(api).host;
   const saved = load();
   let welcome = saved.welcome || {};
-  // Every text comes with the greeting: in the language of the page, then in that of the customer.
+  // Every text comes with the greeting: in the language of the browser, then in that of the customer.
   let t = {};
   const seen = {};
   let messages = [], queue = saved.queue || [], conversation = null, opened = false;
@@ -170,8 +171,8 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
     el("div", { class: "body" }, log, latest), form);
   root.append(panel, launch);
 
-  function speak({ language, words, status, open }) {
-    if (words) { welcome = { ...welcome, language, words, status, open }; dress(); save(); }
+  function speak({ language, locale, words, status, open }) {
+    if (words) { welcome = { ...welcome, language, locale, words, status, open }; dress(); save(); }
   }
   function dress() {
     if (!host.isConnected) document.body.append(host);
@@ -234,10 +235,11 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
     if (first && message.agent) node.append(el("span", { class: "name" }, message.agent));
     if (message.text) {
       const meta = el("span", { class: "meta" });
-      if (!message.bare) meta.append(el("time", {}, new Date(message.at).toLocaleTimeString(welcome.language, { hour: "numeric", minute: "2-digit" })));
+      if (!message.bare) meta.append(el("time", {}, new Date(message.at).toLocaleTimeString(welcome.locale, { hour: "numeric", minute: "2-digit" })));
       if (mine && !message.failed) meta.append(el("span", { class: tick, role: "img", "aria-label": t[tick] }, icon(tick)));
       node.append(el("div", { class: "bubble" }, ...linked(message.text), message.bare ? null : meta));
     }
+    for (const file of message.files || []) node.append(shown(file));
     if (message.failed) node.append(tap("retry", () => { message.failed = false; save(); draw(); flush(); }, t.failed));
     if (message.cards && message.cards.length) node.append(el("div", { class: "cards", tabindex: "0", role: "group" }, ...message.cards.map(card)));
     if (message.order) node.append(order(message.order));
@@ -246,6 +248,11 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
         tap("chip", () => { say(reply.says); focus(); }, reply.title))));
     }
     return node;
+  }
+  function shown({ as, url, name }) {
+    if (as === "image") return link(url, { class: "file" }, el("img", { src: url, alt: name }));
+    if (as) return el(as, { class: "file", src: url, controls: true, preload: "metadata" });
+    return el("div", { class: "bubble" }, link(url, {}, name));
   }
   function tickOf(message) {
     if (!message.sequence) return message.sent ? "sent" : "queued";
@@ -296,7 +303,7 @@ textarea:focus{outline:1.5px solid var(--tint);outline-offset:-1px}
   function dayOf(date) {
     const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 864e5);
     if (days < 2) return days < 1 ? t.today : t.yesterday;
-    return date.toLocaleDateString(welcome.language, { weekday: "long", day: "numeric", month: "long" });
+    return date.toLocaleDateString(welcome.locale, { weekday: "long", day: "numeric", month: "long" });
   }
   function nearEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 120; }
   function toEnd(smooth) {
