@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock stop clean
+.PHONY: help run test check bench chaos lock stop clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ check: .venv/ready-dev ## Lint and types only
 
 bench: .venv/ready-dev ## Measure speed and size (prints what docs/performance.md keeps)
 	$(BIN)/python -m benchmarks
+
+chaos: .venv/ready-dev ## Break platforms, models and workers on purpose, and count what came of it
+	$(BIN)/python -m benchmarks.chaos
 
 stop: .venv/ready ## Stop an embedded database that was left running
 	$(BIN)/cauce stop
