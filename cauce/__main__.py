@@ -134,11 +134,19 @@ def evaluate(
     business: Annotated[Path | None, typer.Option(help="Business file, for dialogue")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="List what was wrong")] = False,
+    models: Annotated[
+        bool, typer.Option("--models", help="Ask the models of Settings too; this costs money")
+    ] = False,
+    prompts: Annotated[
+        Path | None, typer.Option(help="Folder with prompts to try, before they are used")
+    ] = None,
 ) -> None:
     """Measure the engine on your own labelled examples. Needs no running server."""
     from cauce.command import evaluating  # noqa: PLC0415
 
-    evaluating.evaluate(task, source, business, json=json, misses=misses)
+    evaluating.evaluate(
+        task, source, business, json=json, misses=misses, models=models, prompts=prompts
+    )
 
 
 @cli.command()

@@ -13,15 +13,22 @@ import procrastinate
 from sqlalchemy import select, text
 
 from cauce.ai.consult import Consult, Mind
+from cauce.ai.embedded.search import BusinessIndex
+from cauce.ai.vendors.building import Builder
+from cauce.ai.vendors.prompts import Prompts
 from cauce.channels.connecting import Outlet
 from cauce.core.actions import SendMessage
+from cauce.core.business import Knowledge
 from cauce.core.clock import Clock, FixedClock
+from cauce.core.delivery import Cards, OutFile, OutTemplate, Sent
 from cauce.core.dialogue import Brief, Draft
 from cauce.core.events import InboundMessage
 from cauce.core.reading import Mood, Reading, ReadingContext
+from cauce.engine.books import Books
 from cauce.engine.house import House
 from cauce.engine.jobs import application
 from cauce.engine.live import Live
+from cauce.engine.minds import Minds
 from cauce.engine.reception import Received, receive
 from cauce.engine.turn.taking import take_turn
 from cauce.knowledge.business_file import BusinessFile
@@ -77,15 +84,34 @@ class Outbox:
 
     errors: list[Exception] = field(default_factory=list)
     sent: list[tuple[str, str, str]] = field(default_factory=list)
+    attended: list[tuple[str, str, bool]] = field(default_factory=list)
+    blind: Exception | None = None
     meanwhile: Callable[[], Awaitable[object]] | None = None
 
-    async def send_message(self, to: str, message: SendMessage, key: str) -> str:
+    async def send_message(self, to: str, message: SendMessage, key: str) -> Sent:
+        return await self._send(to, message.text, key)
+
+    async def send_cards(self, to: str, cards: Cards, key: str) -> Sent:
+        return await self._send(to, " | ".join(one.sku for one in cards.products), key)
+
+    async def send_file(self, to: str, file: OutFile, key: str) -> Sent:
+        return await self._send(to, file.name, key)
+
+    async def send_template(self, to: str, template: OutTemplate, key: str) -> Sent:
+        return await self._send(to, template.name, key)
+
+    async def attend(self, to: str, message_id: str, *, typing: bool = True) -> None:
+        if self.blind is not None:
+            raise self.blind
+        self.attended.append((to, message_id, typing))
+
+    async def _send(self, to: str, words: str, key: str) -> Sent:
         if self.meanwhile is not None:
             await self.meanwhile()
         if self.errors:
             raise self.errors.pop(0)
-        self.sent.append((to, message.text, key))
-        return f"wamid.out.{len(self.sent)}"
+        self.sent.append((to, words, key))
+        return Sent(f"wamid.out.{len(self.sent)}")
 
 
 @dataclass
@@ -110,6 +136,16 @@ def nobody_answers(_: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("nobody is there")
 
 
+def minds_of(store: Store, clock: Clock, consult: Consult, vault: Vault) -> Minds:
+    """What keeps the models of a house, wired as the application wires it."""
+    books = Books(store, clock)
+    return Minds(consult, vault, books, Builder(_index, books, Prompts()))
+
+
+async def _index(knowledge: Knowledge) -> BusinessIndex:
+    return BusinessIndex(knowledge)
+
+
 def house_of(
     store: Store,
     clock: Clock,
@@ -119,18 +155,21 @@ def house_of(
     **changed: Any,
 ) -> House:
     values: dict[str, Any] = {"secret": "s3cret", "worker_concurrency": 20}
+    consult, vault = Consult((mind,)), Vault("s3cret")
     return House(
         settings=Settings(_env_file=None, **(values | changed)),
         store=store,
         clock=clock,
         keys=store.keys,
-        consult=Consult((mind,)),
+        consult=consult,
+        minds=minds_of(store, clock, consult, vault),
         knowledge=KnowledgeCache(),
         live=Live(store.url),
         sleep=Sleeper(clock),
-        vault=Vault("s3cret"),
+        vault=vault,
         http=http or httpx.AsyncClient(transport=httpx.MockTransport(nobody_answers)),
         outlets=outlets or {},
+        chance=lambda: 1.0,
     )
 
 
@@ -208,7 +247,7 @@ async def forget_jobs(store: Store) -> None:
 
 
 async def work_off(
-    house: House, queues: tuple[str, ...] = ("chat", "batch"), leaving: str = ""
+    house: House, queues: tuple[str, ...] = ("chat", "batch", "files"), leaving: str = ""
 ) -> None:
     """The queue's own worker does everything there is, and what comes of it, and ends.
 

@@ -48,6 +48,7 @@ class Office:
     decision: str
     approval: str
     question: str
+    order: str
 
 
 def house_of(store: Store, clock: Clock, **settings: Any) -> House:
@@ -181,6 +182,8 @@ async def _talk(house: House) -> dict[str, str]:
             question="¿Aceptan trueque?", language="es", fingerprint="f", last_asked_at=now
         )
         session.add_all([approval, lead, question, *_rest(house, here, decision.id, asked.id)])
+        order = _order(house, here)
+        session.add(order)
         await session.flush()
         session.add(
             models.LeadClassification(
@@ -200,7 +203,23 @@ async def _talk(house: House) -> dict[str, str]:
             "decision": decision.id,
             "approval": approval.id,
             "question": question.id,
+            "order": order.id,
         }
+
+
+def _order(house: House, here: dict[str, str]) -> models.Order:
+    return models.Order(
+        **here,
+        number="EI-1",
+        token="t1",
+        source="webchat",
+        status="awaiting_payment",
+        subtotal_minor=89_900,
+        total_minor=90_400,
+        currency="USD",
+        delivery="ship",
+        placed_at=house.clock.now(),
+    )
 
 
 def _rest(house: House, here: dict[str, str], decision: str, asked: str) -> list[models.Row]:
@@ -251,18 +270,6 @@ def _rest(house: House, here: dict[str, str], decision: str, asked: str) -> list
             scope="marketing",
             granted=False,
             evidence="no escriban",
-        ),
-        models.Order(
-            **here,
-            number="EI-1",
-            token="t1",
-            source="webchat",
-            status="awaiting_payment",
-            subtotal_minor=89_900,
-            total_minor=90_400,
-            currency="USD",
-            delivery="ship",
-            placed_at=now,
         ),
         models.RawMessage(
             channel="whatsapp",

@@ -49,7 +49,7 @@ MAY_MEASURE = (
 )
 
 
-def modules_of_tests_are_small() -> None:
+def test_modules_written_by_hand_are_small() -> None:
     long = {one.place: one.lines for one in written_by_hand() if one.lines > LONGEST_MODULE}
     assert long == {}
 

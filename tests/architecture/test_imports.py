@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cauce.ai": BASE,
     # The exam puts the same questions to the rules that the turn does.
     "cauce.ai.evaluate": (*BASE, "cauce.ai", "cauce.flows", "cauce.policy"),
+    "cauce.hearing": BASE,
     "cauce.ml": BASE,
     "cauce.knowledge": (*BASE, "cauce.store"),
     "cauce.engine": (
@@ -29,6 +30,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "cauce.flows",
         "cauce.channels",
         "cauce.ai",
+        "cauce.hearing",
         "cauce.ml",
         "cauce.store",
         "cauce.knowledge",
