@@ -11,6 +11,17 @@ from rich.table import Table
 from benchmarks.chaos.run import Plan, run
 from benchmarks.chaos.tally import Tally
 
+FIGURES = (
+    "said",
+    "answered",
+    "with_person",
+    "sent",
+    "left_to_person",
+    "unknown",
+    "failed",
+    "killed",
+)
+
 
 def main() -> int:
     usual = Plan()
@@ -30,7 +41,7 @@ def main() -> int:
 
 def show(found: Tally) -> None:
     table = Table("what", "how many", title="After the storm")
-    for name in ("said", "answered", "with_person", "sent", "unknown", "failed", "killed"):
+    for name in FIGURES:
         table.add_row(name.replace("_", " "), f"{getattr(found, name):,}")
     for name, which in found.wrong.items():
         table.add_row(name, f"{len(which):,} {'✓' if not which else '✗ ' + ', '.join(which[:3])}")

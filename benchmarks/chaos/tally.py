@@ -21,12 +21,14 @@ _HEARD = """
      WHERE m.direction = 'in'
 """
 _SENT = """
-    SELECT m.id, m.conversation_id, m.sequence, m.status, m.provider_id,
+    SELECT m.id, m.conversation_id, m.sequence, m.status, m.error, m.provider_id,
            array(SELECT p.provider_id FROM message_parts p
                   WHERE p.message_id = m.id AND p.kind = 'piece' ORDER BY p.place) AS pieces
       FROM messages m WHERE m.direction = 'out' AND m.sender = 'bot'
      ORDER BY m.conversation_id, m.sequence
 """
+# An answer that still waited to leave when the conversation went to a person.
+_TAKEN_OVER = "a person took over before it left"
 _DECIDED_TWICE = """
     SELECT count(*) AS n FROM (
         SELECT 1 FROM decisions WHERE flow = 'chatbot' AND message_id IS NOT NULL
@@ -43,6 +45,7 @@ class Tally:
     with_person: int = 0
     sent: int = 0
     unknown: int = 0
+    left_to_person: int = 0
     failed: int = 0
     killed: int = 0
     wrong: dict[str, list[str]] = field(default_factory=dict)
@@ -61,7 +64,8 @@ def tally(url: str, people: Sequence[Customer], phones: Mapping[str, Any], kille
     made = Tally(killed=killed, said=sum(len(one.said) for one in people))
     made.sent = sum(row["provider_id"] is not None for row in sent)
     made.unknown = sum(row["status"] == "unknown" for row in sent)
-    made.failed = sum(row["status"] == "failed" for row in sent)
+    made.left_to_person = sum(row["error"] == _TAKEN_OVER for row in sent)
+    made.failed = sum(row["status"] == "failed" for row in sent) - made.left_to_person
     made.wrong = {
         "lost": [],
         "out of order": [],
