@@ -16,7 +16,7 @@ test: .venv/ready-dev ## Lint, types and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy cauce tests benchmarks
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: .venv/ready-dev ## Lint and types only
 	$(BIN)/ruff check .
